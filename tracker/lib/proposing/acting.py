@@ -1,14 +1,16 @@
 """Who acts in a sentence: the parties that can give, meet or deploy, and not those that say a place or an origin."""
 
 import re
+from dataclasses import replace
 
 from tracker.lib.proposing.reading import cues
-from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, OFFICIAL, PARTY, Mention
+from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, FORUM, OFFICIAL, PARTY, Mention
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
 from tracker.lib.proposing.receiving import is_recipient, recipients
 from tracker.lib.proposing.words.acting import (
     AT_HOME,
     COMPOUND,
+    CONTRACT_WITH,
     DECIDES,
     DONE_BY,
     EACH_OF,
@@ -61,7 +63,18 @@ def actors(found: Read) -> list[Mention]:
     sources = [each for each in kept if _is_source(found, each)]
     if len(sources) < len(kept):
         kept = [each for each in kept if each not in sources]
+    kept = kept or _leaders_of_the_union(found)
+    kept = kept or [
+        each for each in found.of(PARTY) if each.id not in _NEVER and CONTRACT_WITH.search(found.text[: each.start])
+    ]
     return [each for each in kept if not _is_make(found, each, kept)]
+
+
+def _leaders_of_the_union(found: Read) -> list[Mention]:
+    """Return the Union for the European Council, where that agrees on an amount and nobody else acts."""
+    if not found.amounts or not cues.says("agreed", found.text, found.language):
+        return []
+    return [replace(each, kind=PARTY, id="EU") for each in found.of(FORUM) if each.name == "European Council"][:1]
 
 
 def _is_beside(found: Read, place: Mention | None, mention: Mention) -> bool:

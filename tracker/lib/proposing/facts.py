@@ -18,6 +18,7 @@ from tracker.lib.proposing.evidence import note_parties
 from tracker.lib.proposing.kinds import deployments, events, growing, initiatives, meetings, participants
 from tracker.lib.proposing.kinds.agendas import add_agendas
 from tracker.lib.proposing.kinds.pledges_and_deliveries import giving
+from tracker.lib.proposing.kinds.several_amounts import OF_THIS
 from tracker.lib.proposing.kinds.stationing import with_soldiers
 from tracker.lib.proposing.lists import add_table_row, listed
 from tracker.lib.proposing.partners import divided, of_both, partners
@@ -205,7 +206,7 @@ def _acts(found: Read, items: list[Read], context: Context, giver: list[str] | N
     made: list[Fact] = []
     read_as = divided(found) or of_both(found, context) or clauses(found, before, context.language)
     for clause in joint.with_parts(read_as):
-        if _OF_THIS.match(clause.text) and any(fact.amount for fact in made) and not schemes(found):
+        if OF_THIS.match(clause.text) and any(fact.amount for fact in made) and not schemes(found):
             # What a part of a sum is for.
             continue
         things = [thing for each in items for thing in each.things]
@@ -226,9 +227,6 @@ def _acts(found: Read, items: list[Read], context: Context, giver: list[str] | N
 
 
 _PACKAGE = re.compile(r"\b(?:package|support|aid|assistance|Paket|Hilfspaket|пакет\w*)\b", re.IGNORECASE)
-
-
-_OF_THIS = re.compile(r"\W*(?:of (?:this|that|which|it)|davon|з них|із них|з цієї суми)\b", re.IGNORECASE)
 
 
 def _opened(found: Read, before: list[str], context: Context) -> Fact | None:

@@ -7,7 +7,7 @@ from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context
 from tracker.lib.proposing.proposal import DELIVERY, PLEDGE, STATED, Fact
 from tracker.lib.proposing.reading import cues
-from tracker.lib.proposing.reading.names import CAPITAL, PARTY
+from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, PARTY
 from tracker.lib.proposing.reading.numerals import Number, numbers
 from tracker.lib.proposing.reading.read import Read
 from tracker.lib.proposing.reading.segments import BESIDE, Segment
@@ -100,6 +100,8 @@ def _take_things(found: Read, clause: Clause, context: Context, gifts: list[Fact
     """Give a clause without things of its own those of the last gift, where a number or a word stands for them."""
     language = context.language
     gift = gifts[-1]
+    if cues.says("meeting", clause.text, language) and found.of(PARTY, DEMONYM, CAPITAL):
+        return False
     counted = _number_of_them(found, clause, language) or _fraction_of_them(clause, gift)
     if clause.things and (counted is None or counted[0] > clause.things[0].start):
         return False

@@ -16,7 +16,7 @@ from tracker.lib.proposing.words.parties import ALLIES
 
 _AIR = re.compile(
     r"airspace|Shahed|Gerbera|Шахед|Гербер|debris|Trümmer|уламк|missile|Luftraum|повітрян\w+ прост|\bdrones?\b|"
-    r"Drohne|дрон|безпілотник|balloon|Ballon|object|Flugkörper|"
+    r"Drohne|дрон|безпілотник|balloon|Ballon|objekt|object|Flugkörper|"
     r"territory|territorium|територі|Gebiet",
     re.IGNORECASE,
 )

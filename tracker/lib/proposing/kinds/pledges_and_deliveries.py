@@ -48,7 +48,7 @@ def giving(found: Read, clause: Clause, context: Context) -> list[Fact]:
     if clause.amounts and (kind == DELIVERY or is_of_a_part(found, clause)):
         # What arrives are things; their worth is that of the promise.
         clause.amounts = []
-    parts = separate(found, clause)
+    parts = separate(found, clause, context.facts[-1] if context.facts else None)
     made = [
         _fact(found, clause, context, kind, stage, sure, date, amount, _things_of(at, parts, clause))
         for at, amount in enumerate(parts)

@@ -4,14 +4,19 @@ import re
 
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import schemes
+from tracker.lib.proposing.proposal import Fact
 from tracker.lib.proposing.reading.amounts import Amount
 from tracker.lib.proposing.reading.read import Read
 
 
-def separate(found: Read, clause: Clause) -> list[Amount | None]:
+def separate(found: Read, clause: Clause, before: Fact | None) -> list[Amount | None]:
     """Return the amounts of a clause that are facts by themselves: all that go to an initiative, and the first."""
     if not clause.amounts:
         return [None]
+    whole = before.amount["value"] if before and before.amount else None
+    if OF_THIS.match(clause.text) and sum(each.low for each in clause.amounts) != whole:
+        # What a part of a sum is for; what goes to an initiative is a fact by itself.
+        return [each for each in clause.amounts if scheme_after(found, each, clause)]
     first, parts = clause.amounts[0], clause.amounts[1:]
     if sum(each.low for each in parts) == first.low and any(scheme_after(found, each, clause) for each in parts):
         # What goes to several initiatives is several facts, and their sum is none.
@@ -27,6 +32,12 @@ def separate(found: Read, clause: Clause) -> list[Amount | None]:
     return kept
 
 
+OF_THIS = re.compile(
+    r"\W*(?:of (?:this|that|which|it|the (?:sum|total|loan|package|money))|davon|з них|із них|"
+    r"з цієї суми)\b",
+    re.IGNORECASE,
+)
+"""What stands before a part of a sum that was told."""
 _AND = re.compile(
     r"\b(?:and|as well as|plus|und|sowie|та|і|й)\s(?:(?:ha[sd] paid|pays|gives|zahlt|gibt)\s)?"
     r"(?:also\s|a\s|another\s|a further\s|weitere\s|ще\s)?$"

@@ -42,6 +42,8 @@ _STATES = {
     "австралійськ": "AUD",
     "new zealand": "NZD",
     "neuseeländisch": "NZD",
+    "neuseeland": "NZD",
+    "kanada": "CAD",
     "новозеландськ": "NZD",
     "us": "USD",
     "american": "USD",

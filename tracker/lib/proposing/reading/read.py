@@ -63,7 +63,8 @@ _BESIDES = re.compile(
     r",\s(?:which|who)\s(?:(?:itself|recently|also) )?(?:has|have|had|bought|ordered|operates?|owns?|flies|borders?|"
     r"hosts?|is|are|was|were|"
     r"spends?|took)\b[^,;.]*,"
-    r"|,\s(?:withdrawn|retired|decommissioned|bought|built|acquired|promised|pledged|announced|ordered|approved)\s[^,;.]*\b"
+    r"|,\s(?:withdrawn|retired|decommissioned|bought|built|acquired|promised|pledged|announced|ordered|"
+    r"approved)\s[^,;.]*\b"
     r"(?:last|20[12]\d|ago|earlier|since)\b[^,;.]*,"
     r"|,\s(?:the|a|an)\s[\w\s-]{2,30}\s(?:from|through|by|with|in|to|for|on) which\s[^,;.]*"
     r"|,\s(?:neither|none|both|all|most) of (?:them|whom|which)\s[^,;.]*,"
@@ -132,6 +133,10 @@ def read(sentence: Sentence, vocabulary: Vocabulary, language: str, published: d
         bare, [each for each in mentions if each.kind in (PLATFORM, INITIATIVE, FORUM)], free, language
     )
     _name_people(bare, mentions, found_things)
+    # The state in US dollars gives nothing.
+    mentions = [
+        each for each in mentions if not any(start < each.end and each.start < end for start, end in money_spans)
+    ]
     mentions = [_seat_of_the_union(bare, each) for each in _with_groups(bare, mentions)]
     return Read(sentence, bare, mentions, found_dates, money, found_things, condition, language, published)
 
@@ -147,10 +152,12 @@ _GROUPS = (
         r"(?:Staaten|Länder)n?|"
      r"nordischen und baltischen (?:Staaten|Länder)n?|(?:країн\w* )?Північн\w+ Європи (?:та|і|й) Балтії",
      ("DNK", "FIN", "ISL", "NOR", "SWE", "EST", "LVA", "LTU")),
-    (r"(?:all )?(?:three )?Baltic (?:states|countries|nations)|(?:alle )?(?:drei )?(?:der )?baltischen? (?:Staaten|"
+    (r"(?:all )?(?:three )?Baltic (?:states|countries|nations|presidents|ministers|leaders|governments|capitals)|"
+        r"(?:alle )?(?:drei )?(?:der )?baltischen? (?:Staaten|"
         r"Länder)n?|"
      r"(?:три |трьох )?(?:країн[иа]?м?и?|держав[иа]?) Балтії", ("EST", "LVA", "LTU")),
-    (r"(?:all )?(?:five )?Nordic (?:states|countries|nations)|nordischen? (?:Staaten|Länder)n?|Північн\w+ країн\w*",
+    (r"(?:all )?(?:five )?Nordic (?:states|countries|nations|leaders|governments|capitals)|nordischen? (?:Staaten|"
+        r"Länder)n?|Північн\w+ країн\w*",
      ("DNK", "FIN", "ISL", "NOR", "SWE")),
     (r"Benelux (?:states|countries)|Benelux-(?:Staaten|Länder)n?|країн\w* Бенілюксу", ("BEL", "NLD", "LUX")),
 )  # fmt: skip

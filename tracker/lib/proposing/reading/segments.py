@@ -22,8 +22,12 @@ _OPENERS = {
         (RELATIVE, r",\s(?:(?:in|to|of|with|from|under|for|at|on|by) )?(?:which|who|whose|whom|where)\b|"
             r"\s(?:which|who)\b|"
                    r",\s(?:already |first |previously )?(?:announced|promised|pledged|presented|unveiled|agreed|"
-                   r"approved)\s(?=in|at|last|by|on)"),
-        (BESIDE, r"\sand (?=(?:the (?:rest|others|remaining|remainder|other|second|last)|another \w+) (?:[\w-]+ ){0,2}"
+                   r"approved)\s(?=in|at|last|by|on)|"
+            r"(?<=[a-z])\s(?=(?:it|they) (?:no longer |has |have |had )?(?:needs?|wants?|owns?|uses?|bought|ordered|"
+            r"promised|"
+            r"pledged|announced|offered|received|operates?)\b)"),
+        (BESIDE, r"(?<=[»”\"“])\s?(?=[,–—])|\sand (?=(?:our|my|his|her) (?:[\w-]+ ){1,2}(?:will|is|are|has|have)\b)|"
+            r"\sand (?=(?:the (?:rest|others|remaining|remainder|other|second|last)|another \w+) (?:[\w-]+ ){0,2}"
             r"(?:will|is|are|was|were|has|have|follow|arriv|come|should))|"
             r"\sand (?:said|announced|added|confirmed|promised) (?:that )?(?=(?:it|he|she|they)\b)|"
             r",?\s(?:while|whereas|although|though|because|until|(?<!nothing )(?<!all )but(?! for| not| also))\b|"
@@ -37,7 +41,8 @@ _OPENERS = {
             r"weiter|zurück)zu[a-zäöü]+n)\b)"),
         (RELATIVE, r",\s(?:(?:mit|von|für|an|auf|aus|bei|in|zu|durch|über|nach|unter)\s)?"
                    r"(?:die|der|das|den|dem|deren|dessen|denen|welche\w*|wo|wobei|was|womit|wofür|woran|wovon)\b"),
-        (BESIDE, r",\s[a-zäöü]+(?:t|te|en)\s(?=(?:aber|jedoch|allerdings|dafür)\b)|,\s(?=(?:der Rest|die (?:übrigen|"
+        (BESIDE, r"(?<=[»”\"“«])\s?(?=[,–—])|,\s[a-zäöü]+(?:t|te|en)\s(?=(?:aber|jedoch|allerdings|dafür)\b)|"
+            r",\s(?=(?:der Rest|die (?:übrigen|"
                 r"restlichen|anderen)|"
             r"weitere)\b)|,\s(?:während|obwohl|nachdem|weil|da|bevor|sodass|als|solange|damit|aber|doch|sondern|jedoch|"
             r"denn|allerdings|die ersten)\b|;|:(?=\s)|"
@@ -49,7 +54,8 @@ _OPENERS = {
     UK: (
         (CONTENT, r",\s(?:що|чи|щоб|аби|нібито|ніби)\b"),
         (RELATIVE, r",\s(?:[а-яіїє]{1,4}\s)?(?:як(?:ий|а|е|і|ого|ої|их|им|ими|у|ою|ому)|де|котр\w+)\b"),
-        (BESIDE, r",\s(?=(?:решта|інші|ще)\s)|,\s(?:а|але|однак|проте|тоді як|хоча|бо|адже|оскільки|зате|натомість|"
+        (BESIDE, r"(?<=[»”\"“])\s?(?=[,–—])|,\s(?=(?:решта|інші|ще)\s)|,\s(?:а|але|однак|проте|тоді як|хоча|бо|адже|"
+            r"оскільки|зате|натомість|"
                 r"перш(?:і|ий|а))\b|;|:(?=\s)"),
     ),
 }  # fmt: skip
@@ -167,6 +173,8 @@ def _kind_of(text: str, match: re.Match[str], language: str) -> str | None:
     said = bool(_SAYING.search(text[: match.start()]))
     if kind == CONTENT and language == EN and "whether" not in match.group():
         return CONTENT if said else RELATIVE
+    if kind == RELATIVE and language == EN and match.group().isspace():
+        return None if said else RELATIVE
     if kind == CONTENT and language == UK and match.group().endswith("що"):
         return CONTENT if said else RELATIVE
     if kind == RELATIVE and language == DE:

@@ -144,3 +144,9 @@ SPEAKS = re.compile(
     r"прем['’ʼ]єр\w*)(?:\s(?:of \w+|оборони|закордонних справ))?,?\s(?:[A-ZÄÖÜА-ЯІЇЄ][\w’'-]+\s){0,2}$"
 )
 """What stands before the name of somebody who speaks for a party: nothing, or an office."""
+CONTRACT_WITH = re.compile(
+    r"\b(?:contract|deal|orders?|Vertrag|Auftrag|контракт\w*|замовлення)\s(?:with|from|mit|von|aus|з|із|"
+    r"від)\s(?:the\s|den\s|der\s)?$",
+    re.IGNORECASE,
+)
+"""Who is named as the other side of a contract that a company tells of."""

@@ -291,6 +291,6 @@ CONDITIONS = (
     r"with|from|in|under|at|through|since|\d)[^.;\n]*|"
     r"\bproviding (?:that )[^.;\n]*|\bon (?:the )?condition that[^.;\n]*|"
     r"\bas long as (?!it takes)[^.;\n]*|\bonce (?!more|again|in\b|a\b|per|it was|upon|said)[^.;\n]*|\bsubject "
-    r"to[^.;\n]*|(?:^\W*should\b|\bshould the)\s[^.;\n]*|\bunless "
+    r"to[^.;\n]*|(?:^\W*should\b|\bshould the|\b(?-i:should [A-Z]\w+))\s[^.;\n]*|\bunless "
     r"[^.;\n]*|\bpending [^.;\n]*)"
 )
