@@ -16,10 +16,16 @@ from tracker.lib.proposing.receiving import is_recipient
 _DESTINED = re.compile(
     r"\b(?:to|in|at|from|near|off|nach|in|im|ins|auf|nahe|bei|vom|von|до|в|у|на|з|із|поблизу)\s(?:the\s|den\s|das\s|"
     r"der\s|dem\s)?"
-    r"(?:[\w-]*(?:ish|an|ese|ch|ian|ischen?|schen|ську|ського|ської|ському|ий|ого)\s)?$",
+    r"(?:[\w-]*(?:ish|an|ese|ch|ian|ischen?|schen|ську|ського|ської|ському|ий|ого)\s)?"
+    r"(?:(?:air\s|naval\s|military\s)?base\s(?:of\s|in\s|at\s)?|\w*(?:[Ss]tützpunkt|[Ff]liegerhorst|[Ff]lugplatz)\s(?:von\s|in\s)?|"
+    r"(?:авіа)?баз[уіи]\s(?:у\s|в\s)?|аеродром[іу]?\s(?:у\s|в\s)?)?$",
     re.IGNORECASE,
 )
 
+_REINFORCED = re.compile(
+    r"\b(?:reinforc\w+|strengthen\w*|bolster\w*|verstärk\w+|посил\w+|прикри\w+)\s(?:the\s)?$", re.IGNORECASE
+)
+"""A verb whose object is where forces go: reinforces Estonia with four jets."""
 _TO_US = re.compile(
     r"\b(?:us|our (?:own )?(?:skies|airspace|country|soil|territory|coast|waters|neighbours))\b|\b(?:uns|unser(?:en|"
     r"em|es)? "
@@ -59,7 +65,7 @@ def destination(found: Read, clause: Clause) -> str | None:
         if mention.id in clause.contributors or mention.id in (RUSSIA, "NATO", "EU"):
             continue
         before = found.text[: mention.start]
-        if _DESTINED.search(before) or (mention.id != UKRAINE and is_recipient(before)):
+        if _DESTINED.search(before) or _REINFORCED.search(before) or (mention.id != UKRAINE and is_recipient(before)):
             return UKRAINE if mention.id.endswith(UKRAINE) else mention.id
     return None
 

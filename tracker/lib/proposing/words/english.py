@@ -11,6 +11,8 @@ CUES = (
     | DELIVERIES
     | {
         "considered": r""
+        r"\bcheck(?:s|ing)\s+(?:whether|if)\b|"
+        r""
         r"\bcontemplat\w+|\bdebat(?:es?|ing)\b|\bevaluat(?:es?|ing)\b|\bponder(?:s|ing)?\b|"
         r"\bdeliberat(?:es?|ing)\b|\bcheck(?:s|ing) (?:whether|if)\b|"
         r"\b(?:not|n['’]t) (?:yet )?rul(?:e|es|ed|ing) out\b|\byet to decide\b|"
@@ -36,6 +38,8 @@ CUES = (
         r"rise|follow)|\bwould follow\b|\bhopes to\b|\b(?:is|are) due to\b|\bwill grow|\bscheduled|\bplans for\b|"
         r"\bset to\b|\b(?:is|are) planned\b|\bprepar(?:es|ing) to\b",
         "giving": r""
+        r"\b(?:guarantee[sd]?|underwrit(?:e|es|ing|ten)|underwrote|bankroll\w*|subsidis\w+|subsidiz\w+|sponsor\w*|defray\w*)\b|"
+        r""
         r"\bput(?:s|ting)? [^.]{0,60}\bon the table\b|"
         r"\bpackage\b[^.,]{0,20}\b(?:consists?|comprises?|is made up|holds|spans|counts|contains?|has|"
         r"brings)\b|\breplac(?:es|ed|ing) (?:them|it|these)\b|"

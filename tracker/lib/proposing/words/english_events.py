@@ -1,7 +1,10 @@
 """By which words English texts tell of deployments, meetings, incidents, initiatives and needs."""
 
 EVENTS = {
-    "deploying": r"\b(?:go|goes|going|went|come|comes|came|fly|flies|head|heads|sail|sails|sailed) (?:back )?home\b|"
+    "deploying": r""
+    r"\bleav(?:e|es|ing)\b(?=[^.]*\b(?:at|in)\b[^.]*\b(?:until|for another|longer|in place)\b)|\bstrengthen\w*|"
+    r"\bbolster\w*|"
+    r"\b(?:go|goes|going|went|come|comes|came|fly|flies|head|heads|sail|sails|sailed) (?:back )?home\b|"
     r"\b(?:watch|monitor|shadow|escort|shield|screen|defend|secur)(?:e?s|ing|ed|e)?\b|"
     r"\bleav(?:e|es|ing) (?:the|their|its) base\b|\battach(?:es|ed)?\b|\bleav(?:e|es|ing) its\b|"
     r"\bshot down\b|\bcircl(?:e|es|ing)\b|\b(?:order|"

@@ -76,7 +76,9 @@ NO_FACTS = {
     r"\bover the (?:past|last) (?:\w+ )?(?:years|months)\b|\b(?:has|have) (?:earmarked|set aside|"
     r"budgeted)[^.]*\bthis year\b|\b(?:has|have) been (?:reserved|earmarked|set aside|budgeted)\b|\bby (?:our|its|"
     r"their) (?:own )?count\b|\bKiel Institute\b|\bthink[- ]tank\b",
-    "restated": r"^\W*(?:[\w’']+ ){0,3}(?:earlier|previous|past|prior|former|existing) (?:[A-Z]\w+ )?(?:donations?|"
+    "restated": r""
+    r"\b(?:destroyed|lost|captured|knocked out|shot up)\b[^.]*\b(?:given|supplied|donated|delivered|sent) by\b|"
+    r"^\W*(?:[\w’']+ ){0,3}(?:earlier|previous|past|prior|former|existing) (?:[A-Z]\w+ )?(?:donations?|"
     r"deliver(?:y|ies)|"
     r"gifts?|"
     r"packages?|pledges?|contributions?|shipments?|tranches?|transfers?|commitments?|instal?ments?|handovers?)\b|"
@@ -99,7 +101,9 @@ NO_FACTS = {
     r"\bprovides up to\b|\bunder President (?:Biden|Obama)\b|\blong[- ]promised\b|\breimburs\w+|"
     rf"\b(?:promised|pledged|announced|approved|agreed)\b[^,;.]*\bin (?:the (?:spring|summer|autumn|winter)|"
     rf"{_MONTH} last year)\b",
-    "call": r"\bwants? (?:the )?(?-i:[A-Z])[\w-]+ to\b|"
+    "call": r""
+    r"^\W*(?:an? |one )?(?:unnamed|anonymous|unidentified) (?:official|source|diplomat|lawmaker|minister|adviser|aide)|"
+    r"\bwants? (?:the )?(?-i:[A-Z])[\w-]+ to\b|"
     r"^\W*(?:[Ss]end|[Gg]ive|[Ll]end|[Ss]ell|[Hh]and|[Dd]eliver)\s(?:us|them|Ukraine|Kyiv)\b|\b(?:said|"
     r"told \w+) (?:privately|anonymously|on background)\b|"
     r"\b(?:rais|lift|lower)\w* the (?:ceiling|cap|limit|threshold)\b|\bbeg(?:s|ged|ging)\b|\btold \w+ to\b|"

@@ -8,6 +8,7 @@ STRONG = re.compile(
     r"troops|jets|fighters))))\b|"
     r"\bbased (?:at|in|near)\b|\bpatrol(?:s|led|"
     r"ling)?\b(?! boats?| vessels?| ships?| craft)|"
+    r"\b(?:sicher|überwach|schütz|bewach)\w*\b.*\bLuftraum\b|\bLuftraum\b.*\b(?:sicher|überwach|schütz|bewach)\w*|"
     r"\b(?:eastern|northern|southern) flank\b|\bOstflanke\b|\b(?:східн|північн|південн)\w+ фланг\w*|"
     r"\bair policing\b|\bbattlegroup|\btroops will stay|\bguard(?:s|ed|ing)?\b(?= (?:the|its|their|NATO|Poland|"
     r"Polish|airspace|against|Baltic))|\bdetachment\b|\bcontingent\b|"
@@ -23,7 +24,7 @@ STRONG = re.compile(
     r"\blös(?:t|en|te|ten)\b.*\bab\b|\babgelöst\b|\babzieh\w+|\babgezogen|\bz(?:ieht|iehen|og|"
     r"ogen)\b.*\bab\b|\bkehr(?:t|en|te|ten)\b.*\bzurück|\bSoldat\w+\b.*\bin (?!der Ukraine)|"
     r"\bPatriot-Einsatz|\bBündnisfall|\bFriedensmission|\bFriedenstruppe\w*|"
-    r"\bрозмі(?:стити|щати|щення|стить|стять|щує|щують|стила|стив|стили|щен\w+)\b|\bперебаз\w+|\bбазу\w+|"
+    r"\bрозмі(?:стити|щати|щення|стить|стять|щує|щують|стила|стив|стили|щен\w+)\b(?! замовлен)|\bперебаз\w+|\bбазу\w+|"
     r"\bпатрулю\w+|\bохороня\w+|\bдислок\w+|\bперекид\w+|\bперекин\w+|\bчергу\w+|"
     r"\bконтингент\w*|\bлітатимуть\b|\bмісі(?:ю|ї|я)\b|\bстаціон\w+|\bмиротвор\w+|\bбагатонаціональн\w+",
     re.IGNORECASE,

@@ -17,8 +17,10 @@ NO_FACTS = {
     r"\bgescheitert|"
     r"\bblockier\w+|\bstimmte[n]? (?:dagegen|gegen)|\bbestritt\b|\bbestreitet\b|\bVeto\b|\bvom Tisch\b|\bfiel\w* "
     r"durch\b",
-    "price": r"^\W*(?:Jede[rs]?|Ein(?:e|es)? einzelne[rs]?)\s[\w -]{2,40}\s(?:kostet|ist)\b",
-    "total": r"\bg(?:ab|aben)\b[^.]*\b20\d\d\b[^.]*\baus\b|\b20\d\d\b[^.]*\bausgegeben\b|"
+    "price": r"^\W*(?:Jede[rs]?|Ein(?:e|es)? einzelne[rs]?|Eine?)\s[\w -]{2,40}\s(?:kostet|ist)\b",
+    "total": r""
+    r"\bg(?:ibt|eben)\b[^.]*\b(?:im|pro) Jahr\b[^.]*\baus\b|\bjährlich\b[^.]*\baus\b(?=[.,;]|$)|"
+    r"\bg(?:ab|aben)\b[^.]*\b20\d\d\b[^.]*\baus\b|\b20\d\d\b[^.]*\bausgegeben\b|"
     r"\b(?:haben|hat|gaben) (?:Europas Staaten|der Westen|die (?:Verbündeten|Partner|Europäer|Unterstützer|"
     r"Geber))\b|\bMarke von\b|\bSchwelle von\b|\binsgesamt\b(?! \w+ \w+ (?:will|wird|werden|soll))|"
     r"\bseit (?:Kriegsbeginn|Beginn|Anfang|20\d\d|"
