@@ -542,6 +542,16 @@ class ImportRowFactory(DjangoModelFactory):
     outcome = "new"
 
 
+class KeptPlanFactory(DjangoModelFactory):
+    class Meta:
+        model = models.KeptPlan
+
+    imported = factory.SubFactory(ImportFactory)
+    ground = "0" * 64
+    position = factory.Sequence(int)
+    content = b""
+
+
 class ImportLabelFactory(DjangoModelFactory):
     class Meta:
         model = models.ImportLabel

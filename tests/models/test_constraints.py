@@ -208,6 +208,7 @@ CASES: dict[str, Callable[[], Any]] = {
     "reconciliation_difference_adds_up": lambda: make.ReconciliationLineFactory(in_file=5, cause="gone"),
     "import_row_once": lambda: again(make.ImportRowFactory, "imported", "position"),
     "import_label_once": lambda: again(make.ImportLabelFactory, "imported", "label"),
+    "kept_plan_piece_once": lambda: again(make.KeptPlanFactory, "imported", "position"),
     "import_twin_once": lambda: again(make.ImportTwinFactory, "imported", "position"),
     "import_twin_of_one_other": lambda: make.ImportTwinFactory(other=""),
     "job_of_one_thing": lambda: make.JobFactory(change_set=None),

@@ -76,7 +76,9 @@ def prose(cell: Cell) -> str:
     """Return a cell as text that keeps its lines; empty where there is nothing."""
     if not isinstance(cell, str):
         return text(cell)
-    lines = (" ".join(line.split()) for line in cell.splitlines())
+    lines = [" ".join(line.split()) for line in cell.splitlines()]
+    if len(lines) == 1:
+        return lines[0]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 

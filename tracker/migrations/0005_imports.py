@@ -216,9 +216,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ground', models.CharField(max_length=64)),
+                ('position', models.PositiveIntegerField()),
                 ('content', models.BinaryField()),
-                ('imported', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='kept_plan', to='tracker.import')),
+                ('imported', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kept_plan', to='tracker.import')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('imported', 'position'), name='kept_plan_piece_once')],
+            },
         ),
         migrations.CreateModel(
             name='ImportTwin',

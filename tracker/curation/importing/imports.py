@@ -58,11 +58,11 @@ def note_plan(
     *, imported: Import, title: str, digest: str, notices: list[str],
     questions: list[dict[str, Any]], unread: list[str], renamed: list[list[Any]], twins: Iterable[ImportTwin],
     steps: Iterable[dict[str, Any]], rows: Iterable[dict[str, Any]], labels: Iterable[ImportLabel],
-    reconciliation: Iterable[dict[str, Any]], kept: KeptPlan | None, at: dt.datetime, problem: str = "",
+    reconciliation: Iterable[dict[str, Any]], kept: Iterable[KeptPlan], at: dt.datetime, problem: str = "",
 ) -> None:  # fmt: skip
     """Keep the plan of an import in place of the one before; `problem` says why it had to be made again.
 
-    `steps`, `rows` and `reconciliation` are given by column; `kept` is what it would write, where that is kept.
+    `steps`, `rows` and `reconciliation` are given by column; `kept` are the pieces of what it would write.
     """
     imported = locked(imported)
     require_status(imported, _STATUS.WAITING, _STATUS.ACCEPTED)
@@ -72,9 +72,9 @@ def note_plan(
     insert_plain(labels)
     insert_columns(ReconciliationLine, reconciliation)
     insert_plain(twins)
-    if kept is not None:
-        kept.imported = imported
-        kept.save()
+    for piece in kept:
+        piece.imported = imported
+        piece.save()
     imported.status, imported.title, imported.digest, imported.problem = _STATUS.PLANNED, title[:250], digest, problem
     imported.notices, imported.unread, imported.renamed, imported.planned_at = notices, unread, renamed, at
     # What was answered can be answered otherwise.

@@ -5,10 +5,11 @@ about the import. Every edit, publishing and import leaves its mark there.
 """
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from functools import partial
 from tempfile import TemporaryFile
-from typing import Any
+from typing import IO, Any
 
 from django.db.models import Count, Max
 
@@ -18,10 +19,10 @@ from tracker.lib import canonical
 from tracker.models import Edit, ExternalId, Import, KeptPlan, Publication
 from tracker.records.registry import KINDS
 
-_FORM = 1
+_FORM = 2
 """The form in which plans are kept; one that an earlier program kept in another is made anew."""
-_PIECE = 16_384
-"""How many bytes of a kept plan are unpacked at a time."""
+_PIECE = 131_072
+"""How many bytes of a kept plan are written, and unpacked, at a time."""
 _OF_STEPS = [field.name for field in fields(Step) if field.name != "draft"]
 _OF_DRAFTS = [field.name for field in fields(Draft) if field.name != "document"]
 _OF_PLANS = ("dataset", "release", "title")
@@ -40,16 +41,21 @@ def ground(imported: Import) -> str:
     )  # fmt: skip
 
 
-def pack(plan: Plan, ground: str) -> KeptPlan:
-    """Return what is to be kept of a plan that was made on `ground`."""
+def pack(plan: Plan, ground: str) -> Iterator[KeptPlan]:
+    """Pack a plan that was made on `ground`, and return the pieces in which it is to be kept."""
     packer = zlib.compressobj(1)
-    # In memory once: its pieces and what they make would be there together.
-    with TemporaryFile() as file:
-        for line in _lines(plan):
-            file.write(packer.compress(line + b"\n"))
-        file.write(packer.flush())
-        file.seek(0)
-        return KeptPlan(ground=ground, content=file.read())
+    file = TemporaryFile()  # noqa: SIM115  Closed with the last piece.
+    for line in _lines(plan):
+        file.write(packer.compress(line + b"\n"))
+    file.write(packer.flush())
+    file.seek(0)
+    return _pieces(file, ground)
+
+
+def _pieces(file: IO[bytes], ground: str) -> Iterator[KeptPlan]:
+    with file:
+        for position, content in enumerate(iter(partial(file.read, _PIECE), b"")):
+            yield KeptPlan(ground=ground, position=position, content=content)
 
 
 def _lines(plan: Plan) -> Iterator[bytes]:
@@ -62,42 +68,43 @@ def _lines(plan: Plan) -> Iterator[bytes]:
     for gone in plan.gone:
         yield canonical.pack(gone)
     for step in plan.steps:
-        yield canonical.pack({"draft": _draft(step.draft)} | {name: getattr(step, name) for name in _OF_STEPS})
+        yield canonical.pack({"draft": _draft(step.draft)} | _filled(step, _OF_STEPS))
 
 
 def _draft(draft: Draft) -> dict[str, Any]:
-    return {"document": draft.packed} | {name: getattr(draft, name) for name in _OF_DRAFTS}
+    return {"document": draft.packed} | _filled(draft, _OF_DRAFTS)
+
+
+def _filled(said: Draft | Step, names: list[str]) -> dict[str, Any]:
+    """Return what is not empty: drafts and steps share what is, when they are made again."""
+    return {name: value for name in names if (value := getattr(said, name))}
 
 
 def load(imported: Import, ground: str) -> Plan | None:
     """Return the plan of an import, as far as it writes anything; None where none is kept that was made on `ground`."""
-    kept = KeptPlan.objects.filter(imported=imported, ground=ground).first()
-    if kept is None:
+    kept = KeptPlan.objects.filter(imported=imported, ground=ground).order_by("position")
+    if not kept.exists():
         return None
-    lines = map(canonical.load, _unpacked(bytes(kept.content)))
+    lines = map(canonical.load, _unpacked(kept.values_list("content", flat=True).iterator(chunk_size=1)))
     about = next(lines)
     plan = Plan(**{name: about[name] for name in _OF_PLANS}, likeliest=imported.likeliest)
-    plan.supporting = [Draft(**_filled(next(lines))) for _number in range(about["supporting"])]
+    plan.supporting = [Draft(**next(lines)) for _number in range(about["supporting"])]
     plan.gone = [GoneRecord(**next(lines)) for _number in range(about["gone"])]
     plan.steps = list(map(_step, lines))
     return plan
 
 
-def _unpacked(content: bytes) -> Iterator[bytes]:
+def _unpacked(pieces: Iterable[bytes | memoryview]) -> Iterator[bytes]:
     """Yield the lines of a kept plan: all at once, those of a long file take more room than what is made of them."""
     unpacker, rest = zlib.decompressobj(), b""
-    for start in range(0, len(content), _PIECE):
-        *whole, rest = (rest + unpacker.decompress(content[start : start + _PIECE])).split(b"\n")
+    for piece in pieces:
+        *whole, rest = (rest + unpacker.decompress(piece)).split(b"\n")
         yield from whole
 
 
 def _step(row: dict[str, Any]) -> Step:
-    row["draft"] = Draft(**_filled(row["draft"]))
-    row["outcome"], row["recognised_by"] = Outcome(row["outcome"]), RecognisedBy(row["recognised_by"])
-    row["others"] = [Likely(**other) for other in row["others"]]
-    return Step(**_filled(row))
-
-
-def _filled(row: dict[str, Any]) -> dict[str, Any]:
-    """Return what is not empty: drafts and steps share what is."""
-    return {name: value for name, value in row.items() if value}
+    row["draft"], row["outcome"] = Draft(**row["draft"]), Outcome(row["outcome"])
+    row["recognised_by"] = RecognisedBy(row.get("recognised_by", ""))
+    if "others" in row:
+        row["others"] = [Likely(**other) for other in row["others"]]
+    return Step(**row)

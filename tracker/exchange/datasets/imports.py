@@ -178,7 +178,7 @@ def keep(imported: Import, made: Plan, at: dt.datetime, ground: str = "", proble
     `ground` is what it rests on, if it is to be applied later. What the register's own workbook says is planned anew
     then.
     """
-    kept = kept_plans.pack(made, ground) if ground and made.in_bulk else None
+    kept = kept_plans.pack(made, ground) if ground and made.in_bulk else ()
     twins, notices = _twins(imported, made)
     imports.note_plan(
         imported=imported, title=made.title, digest=digest_of(made), notices=[*notices, *made.notices],

@@ -14,6 +14,9 @@ from tracker.models import Basis, Item, Stage
 
 STAGE = "stage "
 """What the path of something unread begins with that stands for all amounts of a stage."""
+_MARKET_PRICE, _DELIVERY = str(Basis.MARKET_PRICE), str(Stage.DELIVERY)
+_WORTH = f"value ({_MARKET_PRICE})"
+"""What an item is worth is called as a value of it."""
 
 
 @dataclass
@@ -84,7 +87,7 @@ class Writer:
             worth = line.amount(declared.worth, declared.currency)
             if worth is not None and is_new:
                 source = self._source(line, declared.price, declared.currency)
-                parts.value(source, Basis.MARKET_PRICE.value, worth, declared.currency, item=number)
+                parts.value(source, _MARKET_PRICE, worth, declared.currency, item=number)
 
     def _item(self, line: FileLine, declared: Items, name: str) -> Document:
         item: Document = {"description": name[:500].strip()} | self.platforms.named_in(line, declared, name)
@@ -115,7 +118,7 @@ class Writer:
         return {
             "description": name, "platform": name, "category": next(iter(kinds), name), "quantity": declared.quantity,
             "supplier": self.profile.supplier, "condition": declared.condition.column if declared.condition else "",
-            "modality": words, f"value ({Basis.MARKET_PRICE.value})": declared.worth,
+            "modality": words, _WORTH: declared.worth,
         }  # fmt: skip
 
     def _source(self, line: FileLine, price: str, unit: str) -> str:
@@ -146,10 +149,8 @@ class Writer:
 
     def _told_of_step(self, line: FileLine, declared: Amounts) -> dict[str, str]:
         """Return which column tells each field of an entry."""
-        return {
-            "date": declared.date if declared.date and line.date(declared.date) else self.profile.announced,
-            "amount": declared.stated, "quantity": declared.quantity, f"value ({declared.basis})": declared.value,
-        }  # fmt: skip
+        day = declared.date if declared.date and line.date(declared.date) else self.profile.announced
+        return {"date": day, **declared.told}
 
     def _step(self, line: FileLine, parts: Parts, declared: Amounts) -> Document:
         """Return when a line says that a stage was reached, and in what."""
@@ -209,13 +210,13 @@ class Writer:
             if entry is not None:
                 entry |= {"item": number, "quantity": str(delivered)}
             else:
-                entry = parts.add_entry(stage=Stage.DELIVERY.value, item=number, quantity=str(delivered))
+                entry = parts.add_entry(stage=_DELIVERY, item=number, quantity=str(delivered))
             parts.tell(f"entries[{entry['number']}]", line, {"quantity": declared.delivered})
 
     @staticmethod
     def _only_delivery(parts: Parts) -> Document | None:
         """Return the entry with the value of all that was delivered, where that is a single item."""
-        entries = [entry for entry in parts.entries if entry["stage"] == Stage.DELIVERY.value]
+        entries = [entry for entry in parts.entries if entry["stage"] == _DELIVERY]
         return entries[0] if len(parts.items) == len(entries) == 1 and "item" not in entries[0] else None
 
 
@@ -230,9 +231,9 @@ def _note_unread(line: FileLine, parts: Parts, part: str, columns: dict[str, str
 
 def levels(profile: Profile, level: Level) -> list[Amounts]:
     """Return the amounts of one level that promise, that is all but deliveries."""
-    return [declared for declared in profile.amounts if declared.level is level and declared.stage != Stage.DELIVERY]
+    return [declared for declared in profile.amounts if declared.level is level and declared.stage != _DELIVERY]
 
 
 def delivered(profile: Profile) -> list[Amounts]:
     """Return the amounts of deliveries."""
-    return [declared for declared in profile.amounts if declared.stage == Stage.DELIVERY]
+    return [declared for declared in profile.amounts if declared.stage == _DELIVERY]

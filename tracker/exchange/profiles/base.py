@@ -60,10 +60,15 @@ class Amounts:
     repeated: bool = False
     always: bool = False
 
-    @property
+    @cached_property
     def columns(self) -> frozenset[str]:
         """The columns of which one at least must be there."""
         return frozenset(filter(None, (self.value, self.quantity, self.date)))
+
+    @cached_property
+    def told(self) -> Mapping[str, str]:
+        """Which column tells each field of an entry but its day."""
+        return {"amount": self.stated, "quantity": self.quantity, f"value ({self.basis})": self.value}
 
 
 @dataclass(frozen=True)

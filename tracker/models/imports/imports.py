@@ -108,14 +108,21 @@ class ImportedFile(models.Model):
 
 
 class KeptPlan(models.Model):
-    """What the plan of an import would write, packed, and the digest of what it was made from."""
+    """A piece of what the plan of an import would write, packed, and the digest of what it was made from.
 
-    imported = models.OneToOneField(Import, models.CASCADE, related_name="kept_plan")
+    Whole, that of a long file would stand in memory twice when it is written: as it is, and as the database takes it.
+    """
+
+    imported = models.ForeignKey(Import, models.CASCADE, related_name="kept_plan")
     ground = models.CharField(max_length=64)
+    position = models.PositiveIntegerField()
     content = models.BinaryField()
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["imported", "position"], name="kept_plan_piece_once")]
+
     def __str__(self) -> str:
-        return str(self.imported)
+        return f"{self.imported}, {self.position}"
 
 
 class ImportStep(models.Model):
