@@ -1,7 +1,14 @@
 """Names of pledges that come from a file."""
 
+from decimal import Decimal
+
+from babel import Locale
+from babel.numbers import format_compact_decimal
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tracker.curation.importing.plans import Draft
-from tracker.exchange.drafting.pledge_names import LONGEST, name_of, tell_apart
+from tracker.exchange.drafting.pledge_names import LONGEST, compact, name_of, tell_apart
 
 MONEY = {"amount": "5230000000.50", "currency": "EUR"}
 
@@ -16,6 +23,13 @@ def test_a_name_says_who_what_of_which_kind_by_which_initiative_and_when() -> No
     whole = name_of({"aid_type": "military", "items": items}, "Germany", "")
     assert whole == "Germany: about 3 × HIMARS, 14 × Leopard 2, 1 more, military"
     assert name_of({"aid_type": "military", "items": items[::-1]}, "Germany", "") == whole
+
+
+@given(st.decimals(-(10**14), 10**14, places=2) | st.integers(-(10**14), 10**14).map(Decimal))
+def test_amounts_are_spelled_out_as_babel_does(amount: Decimal) -> None:
+    assert compact(amount) == format_compact_decimal(
+        amount, format_type="long", fraction_digits=1, locale=Locale("en")
+    ) or (amount == 0 and compact(amount) in ("0", "-0"))
 
 
 def test_what_states_neither_is_called_by_its_own_words() -> None:
