@@ -126,10 +126,12 @@ def test_what_is_odd_is_found_among_many_plain_rows(tmp_path: Path) -> None:
         return xlsx(tmp_path / "book.xlsx", ("S", "".join([*plain, *odd, as_programs_write(9_002)])))
 
     error = '<c r="B9001" t="e"><v>#N/A</v></c></row>'
-    odd = as_programs_write(9_001, also=' hidden="1"').replace("</row>", error)
-    rows = list(open_file(book(odd)).rows())
-    assert [(row.number, row.cells[:2]) for row in rows if row.is_hidden] == [(9_001, [1, "#N/A"])]
-    assert len(rows) == 9_002
+    for odd in (error, "</row>"):
+        for hidden in (' hidden="1"', ' hidden="true"'):
+            rows = list(open_file(book(as_programs_write(9_001, also=hidden).replace("</row>", odd))).rows())
+            found = [1, "#N/A"] if odd == error else [1]
+            assert [(row.number, row.cells[:2]) for row in rows if row.is_hidden] == [(9_001, found)]
+            assert len(rows) == 9_002
     formula = as_programs_write(9_001, "C", "<f>NOW()</f>")
     assert "cell C9001: a formula without" in refusal(book(formula))
     for broken in ('<row r="9001"><c r="A9001"><v>1</v></row>', '<row ht="9"><c r="A9001"><v>1</v>'):

@@ -1,8 +1,8 @@
 """What stands in an XLSX file, before it is parsed: its sheets, and the size of each, with cells that are in doubt.
 
-A sheet is looked at in pieces of rows. Most are plain, and their bytes tell all that is asked; those with formulas,
-errors or hidden rows, and those that are written in another way than spreadsheet programs write them, go through
-handlers cell by cell, which takes several times as long.
+A sheet is looked at in pieces of rows. Most are plain, and differ from others in their numbers alone, so that each of
+these shapes is looked at once. Those with formulas, errors or hidden rows, and those that are written in another way
+than spreadsheet programs write them, go through handlers cell by cell, which takes many times as long.
 """
 
 import posixpath
@@ -16,16 +16,18 @@ _MOST_ROWS = 1_048_576
 """Of a sheet, empty ones included; spreadsheet programs write no more."""
 _DIGITS = "0123456789"
 _TRUE = ("1", "true")
-_ROW, _END_OF_ROW = b"<row", b"</row>"
-_PLAIN = rb'(?: [a-zA-Z0-9:]+="[a-zA-Z0-9:.]*")*'
-"""Attributes in which nothing stands in other words."""
-_PLAIN_ROW = re.compile(rb'<row r="([0-9]{1,7})"(' + _PLAIN + rb")>")
-_VALUED_CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})[0-9]{1,7}"' + _PLAIN + rb"><(?:v>[^<]*</v|is><t[^<>]*>[^<]*</t></is)></c>"
+_ROW = b"<row"
+_VARYING = b"0123456789.-"
+"""What is left out of rows: without it most have the same bytes as others, and each of these is looked at once."""
+_ATTRIBUTES = rb'(?: (?!t="e"|hidden="(?!false"))[a-zA-Z:]+="[a-zA-Z:]*")*'
+"""Such in which nothing stands in other words, of no error and nothing hidden."""
+_VALUED = rb"><(?:v>[^<]*</v|is><t[^<>]*>[^<]*</t></is)></c>"
+_PLAIN_ROW = re.compile(
+    rb' r=""' + _ATTRIBUTES + rb'>(?:<c r="[A-Z]{1,3}"' + _ATTRIBUTES + rb"(?:/>|" + _VALUED + rb"))*</row>\s*"
 )
-_EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"' + _PLAIN + rb"/>")
-_ERROR = b' t="e"'
-_HIDDEN = re.compile(rb' hidden="(?!0"|false")')
+_VALUED_CELL = re.compile(rb'<c r="([A-Z]{1,3})"' + _ATTRIBUTES + _VALUED)
+_KEPT_SHAPES, _LONGEST_KEPT = 2_000, 4_096
+"""How many shapes of rows are kept, and how many bytes of one: of texts in their cells no two may be alike."""
 
 
 def xlsx_sheets(archive: Archive) -> tuple[dict[str, str], frozenset[str]]:
@@ -86,6 +88,7 @@ class _Worksheet:
         self.extent = Extent()
         self._place = place
         self._columns: dict[str, int] = {}
+        self._shapes: dict[bytes, int | None] = {}
         self._row = self._column = self._row_count = 0
         self._digits: str | None = None
         self._formula = self._error = self._text_result = self._valued = False
@@ -97,27 +100,34 @@ class _Worksheet:
         A cell is taken to be in the row in which it stands. In a file that says otherwise, the size is not known before
         it is parsed, and the limits of the parser's own process hold.
         """
-        if not piece.startswith(_ROW) or _ERROR in piece:
+        before, *rows = piece.translate(None, _VARYING).split(_ROW)
+        if before or not rows:
             return False
-        rows, cells = _PLAIN_ROW.findall(piece), _VALUED_CELL.findall(piece)
-        if not len(rows) == piece.count(_ROW) == piece.count(_END_OF_ROW):
-            return False
-        empty = piece.count(b"<c") - len(cells)
-        if empty and empty != len(_EMPTY_CELL.findall(piece)):
-            return False
-        # A row, a cell and its value begin and end; an inner text does so twice. Anything more is something else, such
-        # as a comment, in which what looks like a cell is none.
-        tags = 2 * len(rows) + 4 * len(cells) + empty + 2 * piece.count(b"<is>")
-        if tags != piece.count(b"<") or any(_HIDDEN.search(attributes) for _number, attributes in rows):
-            return False
+        column = 0
+        for shape in set(rows):
+            last = self._last_column(shape)
+            if last is None:
+                return False
+            column = max(column, last)
         self.close_cell()
         self._row_count += len(rows)
         self._check_row_count()
-        self._row = int(rows[-1][0])
-        if cells:
-            last = piece.rfind(_ROW, 0, max(piece.rfind(b"<v>"), piece.rfind(b"<is>")))
-            self._grow(int(piece[last + 8 : piece.index(b'"', last + 8)]), max(map(self._column_called, set(cells))))
+        self._row = _row_at(piece, piece.rfind(_ROW))
+        if column:
+            last_value = max(piece.rfind(b"<v>"), piece.rfind(b"<is>"))
+            self._grow(_row_at(piece, piece.rfind(_ROW, 0, last_value)), column)
         return True
+
+    def _last_column(self, shape: bytes) -> int | None:
+        """Return the last column with a value of a row without its numbers, 0 where none has; None: it is not plain."""
+        if shape in self._shapes:
+            return self._shapes[shape]
+        last = None
+        if _PLAIN_ROW.fullmatch(shape):
+            last = max(map(self._column_called, _VALUED_CELL.findall(shape)), default=0)
+        if len(self._shapes) < _KEPT_SHAPES and len(shape) <= _LONGEST_KEPT:
+            self._shapes[shape] = last
+        return last
 
     def start(self, tag: str, flat: list[str]) -> None:
         if ":" in tag:
@@ -207,6 +217,12 @@ class _Worksheet:
         self._check_row_count()
         self._row = _number(number) or self._row + 1
         self._column, self._digits = 0, None
+
+
+def _row_at(piece: bytes, place: int) -> int:
+    """Return the number of the row that begins at `place` with `<row r="`."""
+    start = place + len(_ROW) + len(b' r="')
+    return _number(piece[start : piece.index(b'"', start)].decode("latin-1"))
 
 
 def _number(text: str) -> int:
