@@ -1,6 +1,12 @@
 """What a misspelt name is compared with: enough to find what was meant, and never a whole large table."""
 
+from types import SimpleNamespace
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from knox.models import AuthToken
+from rest_framework.test import APIClient
 
 from tests.factories import DocumentFactory, PartyFactory
 from tracker.models import Document, Party, similar_names
@@ -38,3 +44,16 @@ def test_a_misspelt_reference_still_names_what_was_meant() -> None:
     serializer = KINDS["pledge"].serializer(data={"beneficiary": "Germny"}, partial=True)
     assert not serializer.is_valid()
     assert "Nearest: Germany (DEU)" in str(serializer.errors["beneficiary"][0])
+
+
+def test_a_misspelt_filter_of_the_desk_reads_no_whole_table(users: SimpleNamespace) -> None:
+    for number in range(20):
+        PartyFactory(public_id=f"P{number}", name=f"Party {number}")
+    program = APIClient(HTTP_AUTHORIZATION=f"Token {AuthToken.objects.create(users.editor)[1]}")
+    with CaptureQueriesContext(connection) as queries:
+        refused = program.get("/api/v1/desk/pledges/?beneficiary=P99")
+    assert refused.status_code == 400
+    assert "Nearest: P9" in refused.json()["detail"]
+    read = [each["sql"] for each in queries if 'FROM "tracker_party"' in each["sql"]]
+    assert read
+    assert all("LIMIT" in sql for sql in read)

@@ -22,6 +22,7 @@ from tracker.lib.numbering import is_key
 from tracker.lib.text import nearest
 from tracker.models import Group, Pledge
 from tracker.models.base import Record
+from tracker.models.similar_names import alike
 from tracker.records.engine.references import PUBLIC_ID_SCHEMA
 from tracker.records.registry import KINDS
 from tracker.reporting.desk.amounts import Bound, backwards, between
@@ -154,7 +155,8 @@ def _require(model: type[Record], name: str, public_id: str) -> int:
     rows = model._default_manager.order_by()
     key: int | None = rows.filter(public_id=public_id).values_list("pk", flat=True).first()
     if key is None:
-        near = nearest(public_id[:60], rows.values_list("public_id", flat=True), limit=3)
+        compared = alike(rows.order_by("public_id"), public_id[:60])
+        near = nearest(public_id[:60], compared.values_list("public_id", flat=True), limit=3)
         words = {"kind": model.kind, "found": public_id[:60], "near": ", ".join(near)}
         if near:
             refuse(name, _("There is no %(kind)s “%(found)s”. Nearest: %(near)s.") % words)
