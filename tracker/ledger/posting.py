@@ -196,12 +196,13 @@ def _valued(
 
 def _amounts(amount: Fraction, currency: str, parts: list[ContributorPart], rate: Rate | None) -> _Amounts:
     weights = [part.weight for part in parts]
-    if abs(amount) > MAX_WORTH:
+    numerator, denominator = amount.as_integer_ratio()
+    if abs(numerator) > MAX_WORTH * denominator:
         raise PostingError(
             _("%(amount)s %(currency)s is more than the ledger can count; check the price and the quantity.")
             % {"amount": f"{float(amount):.3g}", "currency": currency}
         )
-    minor = money.split(money.to_minor(amount, currency), weights)
+    minor = money.split(money.ratio_to_minor(numerator, denominator, currency), weights)
     if not currency:
         # SIPRI's values, in hundredths of a million: no money, and so without a rate.
         return _Amounts(minor=minor)

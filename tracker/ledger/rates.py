@@ -113,6 +113,7 @@ class RateBook:
         self.source = source
         self._found: dict[tuple[str, str, str], Rate | None] = {}
         self._means: dict[tuple[str, dt.date, dt.date], Decimal | None] = {}
+        self._years: dict[tuple[str, int], tuple[list[dt.date], list[Decimal]]] = {}
         self._days: dict[tuple[str, dt.date], dt.date | None] = {}
         self._rates = ExchangeRate.objects.standing().filter(source=source)
 
@@ -169,11 +170,23 @@ class RateBook:
         key = (currency, first, last)
         if key not in self._means:
             until = min(last, self.at)
-            rates = self._rates.filter(currency=currency, date__range=(first, until))
-            values = list(rates.order_by().values_list("rate", flat=True))
+            days, rates = self._of_year(currency, first.year)
+            values = rates[bisect_left(days, first) : bisect_right(days, until)]
             whole = len(values) == bisect_right(self._quoted, until) - bisect_left(self._quoted, first) > 0
             self._means[key] = (sum(values, Decimal(0)) / len(values)).quantize(_PLACES) if whole else None
         return self._means[key]
+
+    def _of_year(self, currency: str, year: int) -> tuple[list[dt.date], list[Decimal]]:
+        """Return the days of a year on which a currency has a rate, in order, and the rates: no span is of two years.
+
+        Read at once, as a long import asks for a hundred months.
+        """
+        key = (currency, year)
+        if key not in self._years:
+            rates = self._rates.filter(currency=currency, date__range=(dt.date(year, 1, 1), dt.date(year, 12, 31)))
+            days_and_rates = list(rates.order_by("date").values_list("date", "rate"))
+            self._years[key] = [day for day, _rate in days_and_rates], [rate for _day, rate in days_and_rates]
+        return self._years[key]
 
 
 def _without_dollars(currency: str, fixed: Decimal | None) -> Rate | None:

@@ -153,9 +153,10 @@ class _Lines:
         """Return a line for each item that no entry of this stage names or has counted."""
         lines = []
         for number, item in self.wholes.items():
-            if (entry["stage"], number) in self.named | self.counted:
+            key = (entry["stage"], number)
+            if key in self.named or key in self.counted:
                 continue
-            self.counted.add((entry["stage"], number))
+            self.counted.add(key)
             lines.append(EntryCount(entry, item, quantities.stored(item["quantity"]["text"])))
         return lines
 

@@ -54,6 +54,9 @@ _SHORT = 80
 
 
 def _fold(text: str) -> str:
+    if text.isascii():
+        # What `plain` and the letters below make of it, in one go: most texts are.
+        return " ".join(text.replace("`", "'").lower().split())
     return " ".join(replaced(text.replace("`", "'"), _FOLDED).casefold().split())
 
 

@@ -29,8 +29,9 @@ def insert_rows(
 ) -> None:
     """Insert `rows`, each with a value for each of the fields `names`. All other columns are null, or the key.
 
-    `full_clean` is not called: what is wrong breaks a constraint of the database (IntegrityError). Primary keys are not
-    returned. With `or_ignore`, a row that breaks a unique constraint is left out.
+    To be called in a transaction: of rows that cannot all be inserted, some may be. `full_clean` is not called: what is
+    wrong breaks a constraint of the database (IntegrityError). Primary keys are not returned. With `or_ignore`, a row
+    that breaks a unique constraint is left out.
     """
     fields = [model._meta.get_field(name) for name in names]
     for part in chunked(rows, _BATCH):
@@ -77,26 +78,39 @@ def _insert(
     names = ", ".join(quote(field.column) for field in fields)
     marks = f"({', '.join(['%s'] * len(fields))})"
     table = f"{quote(model._meta.db_table)} ({names})"
-    rows = list(zip(*columns, strict=True))
-    if not rows:
+    values = list(columns)
+    count = len(values[0])
+    if not count:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and not or_ignore:
-            _copy(cursor, table, rows, connection)
+            _copy(cursor, table, zip(*values, strict=True), connection)
         else:
-            _insert_many(cursor, f"INSERT INTO {table} VALUES", marks, rows, " ON CONFLICT DO NOTHING" * or_ignore)
-        if connection.vendor == "postgresql" and len(rows) >= _ANALYZE_FROM:
+            # Whoever inserts is in a transaction, which goes as a whole. To undo a statement by itself where one of its
+            # rows breaks a constraint, SQLite would copy each page that it changes to a file first.
+            insert = "INSERT OR FAIL" if connection.vendor == "sqlite" else "INSERT"
+            _insert_many(cursor, f"{insert} INTO {table} VALUES", marks, values, " ON CONFLICT DO NOTHING" * or_ignore)
+        if connection.vendor == "postgresql" and count >= _ANALYZE_FROM:
             _analyze_if_outgrown(cursor, quote(model._meta.db_table))
 
 
-def _insert_many(cursor: Any, into: str, marks: str, rows: Sequence[Sequence[Any]], conflict: str) -> None:
+def _insert_many(cursor: Any, into: str, marks: str, columns: Sequence[Sequence[Any]], conflict: str) -> None:
     """Insert by statements of many rows each: to begin one takes SQLite as long as to insert a short row."""
-    width = max(_VALUES // len(rows[0]), 1)
-    whole = len(rows) - len(rows) % width
-    together = [list(chain.from_iterable(rows[at : at + width])) for at in range(0, whole, width)]
-    for count, statements in ((width, together), (1, rows[whole:])):
-        if statements:
-            cursor.executemany(f"{into} {', '.join([marks] * count)}{conflict}", statements)
+    count = len(columns[0])
+    width = max(_VALUES // len(columns), 1)
+    whole = count - count % width
+    together = [_row_by_row(columns, at, width) for at in range(0, whole, width)]
+    for rows, statements in ((width, together), (count - whole, [_row_by_row(columns, whole, count - whole)])):
+        if rows and statements:
+            cursor.executemany(f"{into} {', '.join([marks] * rows)}{conflict}", statements)
+
+
+def _row_by_row(columns: Sequence[Sequence[Any]], start: int, count: int) -> list[Any]:
+    """Return the values of `count` rows in one list, one row after the other; no row is made of them."""
+    values = [None] * (len(columns) * count)
+    for place, column in enumerate(columns):
+        values[place :: len(columns)] = column[start : start + count]
+    return values
 
 
 def update_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

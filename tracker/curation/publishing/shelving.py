@@ -50,7 +50,7 @@ def _naming(keys: Iterable[Key]) -> Iterator[QuerySet[Facet]]:
 _COLUMNS = (
     "document", "sha256", "name", "folded", "search", "earliest", "latest", "values_said", "values_supported",
 )  # fmt: skip
-_FOUND_BY = ("publication", "name", "value")
+_FOUND_BY = ("name", "value")
 _LISTED = ("publication", "contributor", "category", "year", "day", "public_id")
 
 
@@ -71,17 +71,18 @@ Version = tuple[int, str, str, int]
 
 def shelve(documents: Mapping[Key, Document], texts: Mapping[Key, str]) -> Shelved:
     """Return what the shelf keeps of documents; `texts` are those that are at hand as JSON."""
-    columns, facets, listings = [], [], []
+    columns, facets, found_of, listings = [], [], [], []
     for place, (key, document) in enumerate(documents.items()):
         kind, public_id = key
         found = shelved.columns(kind, document, texts.get(key, ""))
         columns.append([found[name] for name in _COLUMNS])
         own = shelved.facets(kind, document)
-        facets += [(place, *facet) for facet in own]
+        facets += own
+        found_of += [place] * len(own)
         listings += [(place, *listing, public_id) for listing in shelved.listings(kind, document, own)]
     return Shelved(
-        list(documents), columns_of(Publication, _COLUMNS, columns), columns_of(Facet, _FOUND_BY, facets),
-        columns_of(Listing, _LISTED, listings),
+        list(documents), columns_of(Publication, _COLUMNS, columns),
+        columns_of(Facet, _FOUND_BY, facets) | {"publication": found_of}, columns_of(Listing, _LISTED, listings),
     )  # fmt: skip
 
 

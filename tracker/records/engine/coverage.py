@@ -1,8 +1,8 @@
 """Coverage: how much of what a record says is supported by a passage of a text, or by a cell of a file."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from tracker.records.engine.document_field import DocumentField, fields_of
@@ -45,7 +45,8 @@ def coverage(serializer: Any, document: Document) -> Coverage:
     values = _numbered(serializer, document)
     if not stands.quoted:
         # Nearly all of an import: no line has to be called by a name that stays, which is most of the work.
-        supported = [stands.by_row(*value) for value in values]
+        held = stands.held
+        supported = [value[0] in held or stands.by_row(*value) for value in values]
         return Coverage(len(supported), sum(supported))
     found = [stands.supports(place, value) for place, value in zip(_values(serializer, document), values, strict=True)]
     return Coverage(len(found), sum(found))
@@ -72,10 +73,14 @@ class _Standing:
     what quotes say.
     """
 
-    held: frozenset[str]
-    lines: frozenset[str]
-    told: frozenset[str]
-    quoted: frozenset[str]
+    held: Set[str]
+    told: Set[str]
+    quoted: Set[str]
+
+    @cached_property
+    def lines(self) -> Set[str]:
+        """The lines of which cells say something; what a line is worth is a line of its own, too."""
+        return {field.partition(".")[0] for field in self.held} | {field for field in self.held if field[-1:] == ")"}
 
     @classmethod
     def of(cls, document: Document) -> "_Standing":
@@ -92,9 +97,7 @@ class _Standing:
                 told |= fields
                 differs = claim.get("differs")
                 held |= fields.difference(differs.split(", ")) if differs else fields
-        # What a line is worth is a line of its own, too.
-        lines = {field.partition(".")[0] for field in held} | {field for field in held if field.endswith(")")}
-        return cls(frozenset(held), frozenset(lines), frozenset(told), frozenset(quoted))
+        return cls(held, told, quoted)
 
     def by_row(self, field: str, line: str, is_name: bool) -> bool:
         """Tell whether cells say the value `field`, or else it names a line of which they say something."""
