@@ -30,6 +30,7 @@ from tracker.lib.proposing.words.acting import (
     OFFICE_IN_UKRAINIAN,
     OFFICE_OF,
     ORIGIN,
+    PRIVATE,
     PRONOUN,
     RELIEVED,
     SOME_OF,
@@ -123,9 +124,7 @@ def _can_act(found: Read, mention: Mention) -> bool:
         return False
     if mention.kind == CAPITAL and (_is_dateline(before, after) or not re.match(r"\s|,|'|’|-|\.|:", after + " ")):
         return False
-    if mention.kind == DEMONYM and re.match(
-        r"\s(?:company(?! of \w+ty\b| of \d)|firm|manufacturer|maker|start-?up)", after
-    ):
+    if mention.kind == DEMONYM and PRIVATE.match(after):
         return False
     if mention.kind == CAPITAL and before.count("(") > before.count(")"):
         return False

@@ -16,11 +16,16 @@ _OURS = re.compile(r"\bнаш(?:их|им|ої|ій|ого|ому|і)?\s|\bЗб�
 """In a Ukrainian text what is Ukraine's."""
 _UKRAINE_BUYS = re.compile(
     r"\b(?:Ukraine|Kyiv|Kiew|Україна|Київ)\s(?:has |have |had |hat |itself |also |selbst |цього року |"
-    r"сама )*(?:bought|buys|bezahlt|zahlt|purchased|ordered|produced|built|paid|kaufte|bestellte|"
-    r"придбала|купила|закупила|замовила|виготовила|заплатила)\b|\bвласним коштом\b|\bwith its own money\b|"
+    r"сама )*(?:bought|buys|pays|bezahlt|zahlt|purchased|ordered|produced|built|paid|kaufte|bestellte|"
+    r"придбала|купила|закупила|замовила|виготовила|заплатила|платить|сплачує)\b|\bвласним коштом\b|"
+    r"\bwith its own money\b|"
     r"\baus eigenen Mitteln\b"
 )
 _NO_VALUE = re.compile(
+    r"\b(?:trade (?:between|with)|trade volume|wealth fund|revenues?|turnover|budget (?:gap|deficit|hole)|"
+    r"Handel(?:svolumen)? (?:zwischen|mit)|Umsatz|Haushalts(?:loch|lücke|defizit)|товарообіг|виручка|"
+    r"дефіцит\w* бюджет\w*|"
+    r"froze(?=[^.]*assets))\b|"
     r"\b(?:GDP|gross domestic product|BIP|Bruttoinlandsprodukt\w*|ВВП|refugees?|Flüchtling\w*|"
     r"Geflüchtet\w*|біжен\w+)\b"
 )
@@ -69,6 +74,14 @@ _BESIDE = re.compile(
 """What is told of a thing between commas, or by an adjective, and makes no old news of what is said of it."""
 
 
+def _is_of_long_ago(found: Read, clause: Clause) -> bool:
+    """Tell whether what has come came two years ago or more: in 2023, of an article of 2026."""
+    return any(
+        clause.start <= each.start < clause.end and len(each.edtf) == 4 and int(each.edtf) < found.published.year - 1
+        for each in found.dates
+    )
+
+
 def is_no_fact(text: str, found: Read, clause: Clause, context: Context, kind: str, *, is_off: bool) -> bool:
     """Tell whether a clause states none: it denies, asks, recalls, adds up, supposes, or tells of an own purchase.
 
@@ -80,6 +93,8 @@ def is_no_fact(text: str, found: Read, clause: Clause, context: Context, kind: s
     if not is_off and _is_old(found, clause, kind):
         return True
     if _needs(found, clause, language):
+        return True
+    if kind == DELIVERY and _is_of_long_ago(found, clause):
         return True
     if kind == PLEDGE and _is_without_ukraine(found, clause, context):
         return True
@@ -130,9 +145,18 @@ def _is_old(found: Read, clause: Clause, kind: str) -> bool:
     return False
 
 
+_BUYS = re.compile(
+    r"\b(?:buy(?:s|ing)?|bought|purchas(?:es|ed|ing)|kauf(?:t|te|en|ten)|gekauft|signed for|купує|купить|купила|"
+    r"закуповує|"
+    r"закупить|закупила|придба\w+)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_without_ukraine(found: Read, clause: Clause, context: Context) -> bool:
     """Tell whether somebody orders something of which nothing says that it is for Ukraine."""
-    if not cues.says("contract", clause.text, context.language) or context.of_ukraine or _OURS.search(found.text):
+    buys = cues.says("contract", clause.text, context.language) or _BUYS.search(clause.text)
+    if not buys or context.of_ukraine or _OURS.search(found.text):
         return False
     last = context.facts[-1] if context.facts else None
     if clause.is_carried and last is not None and last.kind == PLEDGE and last.contributors == clause.contributors:

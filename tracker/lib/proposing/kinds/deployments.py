@@ -169,7 +169,9 @@ def deployment(found: Read, clause: Clause, context: Context) -> list[Fact]:
     same_as = _same_forces(text, context)
     if not same_as and not clause.is_counted and clause.is_carried:
         return []
-    if any(cues.says(cue, text, language) for cue in ("negated", "call", "needing", "hypothesis", "own")):
+    if cues.says("hypothesis", found.text, language) or any(
+        cues.says(cue, text, language) for cue in ("negated", "call", "needing", "own")
+    ):
         return []
     is_recalled = cues.says("restated", text, language) and not cues.says("cancelled", text, language)
     if (is_recalled and not re.search(r"had been there since", text)) or re.search(

@@ -150,3 +150,19 @@ CONTRACT_WITH = re.compile(
     re.IGNORECASE,
 )
 """Who is named as the other side of a contract that a company tells of."""
+PRIVATE = re.compile(
+    r"\s(?:[a-zäöüß-]+\s)?(?:company(?! of \w+ty\b| of \d)|firm|manufacturer|maker|start-?up|foundation|charity|"
+    r"charities|NGOs?|couple|"
+    r"family|families|volunteers?|association|club|citizens?|donors?|businessm[ae]n|businesswoman|entrepreneurs?|"
+    r"billionaire|"
+    r"millionaire|museum|city|town|village|municipalit(?:y|ies)|school|hospital|university|church|band|artists?|"
+    r"farmers?|Red Cross|"
+    r"aid organisation|newspaper|tabloid|investors?|bank|economy|Stiftung|Verein|Unternehmen|Firma|Konzern|"
+    r"Hersteller|Paar|Ehepaar|"
+    r"Familie|Unternehmer|Milliardär|Freiwillige\w*|Stadt|Gemeinde|Klinik|Hilfsorganisation|Zeitung|Verlag|"
+    r"Wirtschaft|Investor\w*|"
+    r"благодійн\w+|волонтер\w+|компані\w+|виробник\w*|фірм\w+|подружж\w+|підприємец\w*|підприємц\w+|бізнесмен\w*|"
+    r"родин\w*|"
+    r"міст[оа]|громад[аи]|організаці\w+|газет\w+|інвестор\w*)\b"
+)
+"""What behind the adjective of a state is none of its institutions: a Dutch foundation."""

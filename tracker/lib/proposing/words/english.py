@@ -279,7 +279,9 @@ CUES = (
         )
         + r"|receive|get|delivery|deliveries|shipments?|transfer|(?:put|putting) together|considering|mulling|"
         r"weighing|part(?:s|ing)? with|call(?:s|ed) off)\b",
-        "getting": r"\b(?:gets?|got|getting(?! ready)|receiv(?:e|es|ed|ing)|obtain(?:s|ed)?)\b",
+        "getting": r""
+        r"\bt(?:ake|akes|aken|ook|aking) delivery of\b|\bsigned for\b|\baccepted delivery of\b|"
+        r"\b(?:gets?|got|getting(?! ready)|receiv(?:e|es|ed|ing)|obtain(?:s|ed)?)\b",
         "part": r"^\W*(?:(?:the bulk|most|half|a (?:third|quarter|part|portion)|part|some|the (?:rest|remainder|"
         r"lion's share)|"
         r"two thirds|the majority) of (?:it|this|that|the (?:money|sum|total|amount|funds|package|funding))|of "

@@ -77,6 +77,8 @@ NO_FACTS = {
     r"budgeted)[^.]*\bthis year\b|\b(?:has|have) been (?:reserved|earmarked|set aside|budgeted)\b|\bby (?:our|its|"
     r"their) (?:own )?count\b|\bKiel Institute\b|\bthink[- ]tank\b",
     "restated": r""
+    r"\bhad been in the budget\b|\b(?:is|are|it is|it's) the same (?:money|sum|[€$£]?\d)|"
+    r""
     r"\b(?:destroyed|lost|captured|knocked out|shot up)\b[^.]*\b(?:given|supplied|donated|delivered|sent) by\b|"
     r"^\W*(?:[\w’']+ ){0,3}(?:earlier|previous|past|prior|former|existing) (?:[A-Z]\w+ )?(?:donations?|"
     r"deliver(?:y|ies)|"
@@ -102,6 +104,12 @@ NO_FACTS = {
     rf"\b(?:promised|pledged|announced|approved|agreed)\b[^,;.]*\bin (?:the (?:spring|summer|autumn|winter)|"
     rf"{_MONTH} last year)\b",
     "call": r""
+    r"\b(?:[Bb]ank|[Uu]nion|UN|[Ee]xperts|[Mm]inistry) (?:puts?|estimat(?:e|es|ed)|values?|"
+    r"reckons?)\b[^.]*\b(?:costs?|damages?|needs?|loss(?:es)?|rebuilding|"
+    r"reconstruction)\b[^.]*\bat\b|"
+    r"\bprotest(?:ed|ers|s|ing)?\b|\b(?:survey|poll|respondents)\b|"
+    r"\bnewspaper\b[^.]*\b(?:wrote|writes|reported)\b|"
+    r""
     r"^\W*(?:an? |one )?(?:unnamed|anonymous|unidentified) (?:official|source|diplomat|lawmaker|minister|adviser|aide)|"
     r"\bwants? (?:the )?(?-i:[A-Z])[\w-]+ to\b|"
     r"^\W*(?:[Ss]end|[Gg]ive|[Ll]end|[Ss]ell|[Hh]and|[Dd]eliver)\s(?:us|them|Ukraine|Kyiv)\b|\b(?:said|"
@@ -135,7 +143,11 @@ NO_FACTS = {
     r"\b(?:approv|clear|authori[sz]|notif)\w+ (?:of )?(?:the|an?) (?:possible |potential |proposed )?(?:[\w-]+ "
     r"){0,2}sale\b(?![^.]*\b(?:paid|funded|financed)(?: for)? by\b)|\b(?:potential|possible) role\b|\btasked with\b|"
     r"\b[Tt]he (?:initiative|coalition|mechanism) aims",
-    "hypothesis": r"^\W*(?:That|Claims|Reports|Rumou?rs|The claim|The report)\b[^.]*\b(?:false|untrue|wrong|invented|"
+    "hypothesis": r""
+    r"\b(?:Kremlin|Moscow|Russia|Lavrov|Peskov|Putin|TASS|Russian (?:\w+ )?(?:ministry|media|officials?|newspaper|"
+    r"agency|outlets?|channels?|bloggers?|intelligence))\b[^.,]{0,25}\b(?:claim|alleg|assert|wrote|writes|report|"
+    r"accus|insist)\w*|"
+    r"^\W*(?:That|Claims|Reports|Rumou?rs|The claim|The report)\b[^.]*\b(?:false|untrue|wrong|invented|"
     r"denied|unfounded|not correct)\b|\b(?:imagine|suppose|if only|had (?:it|they|he|she)\b[^.]*\bwould)\b|^\W*Had\b|"
     r"^\W*Were\b",
     "denies": r"\bdecided against\b|\bdropped (?:the|that|this) (?:idea|plan)\b|\bthought better of it\b|\b(?:denied|"
@@ -147,7 +159,9 @@ NO_FACTS = {
     r"^\W*(?:critics|analysts|experts|observers|lawmakers|volunteers|donors|investors|opposition|the (?:company|"
     r"firm|manufacturer|group|opposition|"
     r"institute|think[- ]tank|alliance|customer|plant|factory|newspaper|report|survey|shares?|order backlog|frozen))\b",
-    "own": r"\bby (?P<self>(?-i:[A-Z])\w+) for (?P=self)\b|(?<!package )(?<!by )\bitself\b|"
+    "own": r""
+    r"\bto (?:refill|replenish|restock|fill up|rebuild|top up) (?:its|their|the|his|her)\b|"
+    r"\bby (?P<self>(?-i:[A-Z])\w+) for (?P=self)\b|(?<!package )(?<!by )\bitself\b|"
     r"\bfor (?:the )?(?:U\.?S\.?|American|British|Polish|German|Canadian|Romanian|French|Italian|Dutch|Norwegian|"
     r"Swedish|Finnish|Czech|Danish) (?:forces|army|troops|navy|air force|military|soldiers)\b|"
     r"['’]s own\b(?! (?:stocks?|stockpile|inventory))|\b(?:bought|buys?|ordered|orders)\b[^.]*\bof its own\b|"

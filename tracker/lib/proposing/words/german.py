@@ -212,7 +212,9 @@ CUES = NO_FACTS | {
     r"\bstell(?:t|en)\b|\bbereit\w*|\berhält|\bbekomm\w*|\bstoppt?\w*|\bgestoppt|\bausgesetzt|\bverspr\w+|"
     r"\bzugesagt|\bsag(?:t|te|en|ten)\b[^.]*\bzu\b|\bkauf\w*|\bbestell\w*|\bbeschaff\w*|\bsteuer\w*|"
     r"\bangekündigt\w*|\bverschenk\w*|\bfolgen\b",
-    "getting": r"\b(?:erh[aä]lt|erhalten|erhielt\w*|bekomm(?:t|en)|bekam\w*)\b",
+    "getting": r""
+    r"\bn(?:immt|ahm|ahmen|ehmen)\b[^.]*\bin Empfang\b|"
+    r"\b(?:erh[aä]lt|erhalten|erhielt\w*|bekomm(?:t|en)|bekam\w*)\b",
     "part": r"^\W*(?:Davon|Daraus|Darunter|Hiervon|(?:Der|Ein) (?:Großteil|Rest|Teil)|(?:Die|Eine) Hälfte|Das "
     r"(?:Geld|Paket)|Die (?:Mittel|Summe|Gelder)|Mit dem Geld|Aus (?:dem|den|der|diesem|dieser) (?:Titel|"
     r"Mitteln|Summe|Paket|Topf|Betrag))\b",

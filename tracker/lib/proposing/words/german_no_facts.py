@@ -40,7 +40,9 @@ NO_FACTS = {
     r"Jahr|\berinnert\w*|\bangekündigte[nrs]?\b|\bfrüher\b|\babgegebenen\b|\bzugesagten?\b\s(?=\d|\w+ |[A-ZÄÖÜ])|"
     r"\bversprochenen?\b\s(?=\w)|\bvor (?:\w+ )?(?:Jahr|Jahren|Monaten)\b|\bverw(?:ies|eist)\b|\bim Jahr "
     r"20(?:2[0-4])|\bin den vergangenen\b|\bfußt\b|\bknüpft\w* an\b",
-    "call": r"\brechne[nt]\w*\b[^.]*\bmit\b|\bhofft\b|\bhoffen\b|\berhofft\b|"
+    "call": r""
+    r"\bschätz(?:t|en|te|ten)\b|\bprotestier\w+|\bdemonstrier\w+|\bUmfrage\w*|"
+    r"\brechne[nt]\w*\b[^.]*\bmit\b|\bhofft\b|\bhoffen\b|\berhofft\b|"
     r"^\W*(?:Schickt|Gebt|Liefert|Sendet|Überlasst)\suns\b|"
     r"\bnach Moskauer Darstellung\b|^\W*(?:es heißt|man sagt|man munkelt)\b|\bangeblich\b|\b(?:Kreml|Moskau|"
     r"Russland)\b[^.,]*\b(?:behaupt|unterstell)\w*|\bforder(?:t|te|n|ten|e)\b|"
@@ -53,7 +55,11 @@ NO_FACTS = {
     r"\bkönnte[n]? \w+ (?:noch )?(?:mehr|doppelt)|\bstelle sich vor|\bangenommen\b|\bhätte[n]?\b|\bwäre[n]?\b|"
     r"\bwürde[n]?\b|\bgäbe\b|\blieferte\b(?=\w* morgen)|\bschlug\b[^.]*\bvor,\s+dass|\bempfiehlt|\bAntrag\b|"
     r"\bhieß es vor\b|\bempfahl\w*",
-    "hypothesis": r"^\W*Dass\b[^.]*\b(?:falsch|unwahr|erfunden|nicht wahr)\b|\b(?:stelle sich vor|"
+    "hypothesis": r""
+    r"\b(?:Kreml|Moskau|Russland|Lawrow|Peskow|Putin|russische[rsn]? (?:\w+ )?(?:Medien|Zeitung|Agentur|"
+    r"Außenministerium|Verteidigungsministerium|Geheimdienst))\b[^.,]{0,25}\b(?:behaupt|schrieb|schreib|meld|"
+    r"unterstell|bericht)\w*|"
+    r"^\W*Dass\b[^.]*\b(?:falsch|unwahr|erfunden|nicht wahr)\b|\b(?:stelle sich vor|"
     r"stellen wir uns vor|angenommen|gesetzt den Fall)\b|^\W*(?:Würde|Hätte|Wäre)\b",
     "denies": r"\bentschied\w* sich\b[^.]*\bdagegen\b|\b(?:dementier\w+|bestritt|"
     r"bestreitet|bestritten|wies|widersprach)\b[^.]*\b(?:dies|das|es|"
@@ -65,7 +71,10 @@ NO_FACTS = {
     r"|(?:Experten|Beobachter|Kritiker|Die (?:Opposition|Firma|Verbündeten|Partner|AfD|Linke|Union|SPD|Grünen|"
     r"FDP)|Das (?:Unternehmen|Institut|Werk)|Der (?:Konzern|Hersteller|Kunde|Umsatz|Betreiber)|Aktien|In der "
     r"Westukraine|Verbündete|Medien)\b)",
-    "own": r"\bfür (?:sein|ihr|das eigene|die eigenen?)\w* (?:\w+ )?(?:Heer|Armee|Marine|Luftwaffe|Streitkräfte|"
+    "own": r""
+    r"\bum (?:seine|ihre|die eigenen|die) (?:\w+ )?(?:Depots|Bestände|Lager|Lücken|Vorräte)\b|"
+    r"\b(?:Auffüllung|Wiederauffüllung) (?:seiner|ihrer|der eigenen|eigener)\b|"
+    r"\bfür (?:sein|ihr|das eigene|die eigenen?)\w* (?:\w+ )?(?:Heer|Armee|Marine|Luftwaffe|Streitkräfte|"
     r"Truppe|Bedarf|Polizei)\b|\bbezahl\w+ (?:\w+ )?selbst\b|\bfür (?:die (?:eigene\w*|\w*[Ll]uftwaffe|Marine|"
     r"Bundeswehr|Truppe|"
     r"Bundespolizei|(?!ukrain)\w+ischen? (?:Armee|"
