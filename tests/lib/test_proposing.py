@@ -136,8 +136,10 @@ def test_proposals_are_the_same_every_time_and_a_page_takes_less_than_half_a_sec
         ("seen", 0.95, 0.9),
         ("later_seen", 0.95, 0.88),
         ("third_seen", 0.95, 0.84),
+        ("fourth_seen", 0.9, 0.7),
         ("held_out", 0.88, 0.85),
         ("later_held_out", 0.86, 0.78),
+        ("fourth_held_out", 0.8, 0.65),
     ],
 )
 def test_precision_and_recall_do_not_fall(names: Vocabulary, folder: str, precision: float, recall: float) -> None:

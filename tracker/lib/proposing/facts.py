@@ -14,6 +14,7 @@ from tracker.lib.proposing.acting import actors
 from tracker.lib.proposing.clauses_of_sentence import clauses
 from tracker.lib.proposing.context import Context, is_mission, schemes
 from tracker.lib.proposing.doubts import doubt
+from tracker.lib.proposing.ellipses import filled
 from tracker.lib.proposing.evidence import note_parties
 from tracker.lib.proposing.kinds import deployments, events, growing, initiatives, meetings, participants
 from tracker.lib.proposing.kinds.agendas import add_agendas
@@ -129,7 +130,8 @@ def _is_payment(found: Read, context: Context) -> bool:
         made = _acts(before, items, context, giver=payers)
         context.facts += made
     for fact in made:
-        fact.end = max(fact.end, found.sentence.end)
+        # Who gives is told, if behind what is given.
+        fact.score, fact.end = fact.score + 15, max(fact.end, found.sentence.end)
         note_parties(fact, found, "contributors", payers)
     context.last = payers
     return bool(made)
@@ -194,7 +196,7 @@ def _contents(found: Read, items: list[Read], last: Fact, context: Context) -> N
 
 def _acts(found: Read, items: list[Read], context: Context, giver: list[str] | None = None) -> list[Fact]:
     """Return what the clauses of a sentence say that somebody gives or deploys; `giver` is told elsewhere."""
-    found = with_soldiers(without_recalled(found), context)
+    found = filled(with_soldiers(without_recalled(found), context), context)
     beside = partners(found)
     has_actor = any(each.id not in beside for each in actors(found))
     is_of_itself = context.speaks_of_itself(found)

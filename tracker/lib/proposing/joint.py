@@ -10,11 +10,13 @@ from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, MEETING, PLEDGE
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.amounts import Amount, as_fact
 from tracker.lib.proposing.reading.names import INITIATIVE
+from tracker.lib.proposing.reading.numerals import numbers
 from tracker.lib.proposing.reading.read import Read
 from tracker.lib.proposing.words.bearing import BEARS
 from tracker.lib.proposing.words.references import CLASS_OF
 
 _CONTENTS = re.compile(
+    r"^\W*(?:at|with|worth)\s[^,;]{3,30},?\s(?:it|this|the package)\b|"
     r"^\W*(?:(?:also )?(?:included|contained) (?:in (?:it|the package)|are|is)|under (?:it|the package)|in the "
     r"package|"
     r"the (?:[\w-]+ ){0,2}(?:package|money|aid|assistance|support|contents?|delivery|tranche|donation|"
@@ -127,7 +129,8 @@ def split_each(fact: Fact, found: Read, clause: Clause, context: Context, amount
     """Where each of several gives an amount, the fact is their sum, and the amount is each one's share."""
     many = len(fact.contributors)
     per_head = any(thing.is_per_head for thing in clause.things)
-    if many > 1 and fact.amount is None and (per_head or cues.says("each", found.text, context.language)):
+    is_each = per_head or cues.says("each", found.text, context.language)
+    if many > 1 and fact.amount is None and is_each and not _is_split_already(fact, found):
         multiply(fact)
     if many > 1 and len(clause.amounts) == many and _RESPECTIVELY.search(found.text, clause.amounts[-1].end):
         _split_respectively(fact, clause.amounts, context)
@@ -139,6 +142,15 @@ def split_each(fact: Fact, found: Read, clause: Clause, context: Context, amount
     share = {"value": fact.amount["value"], "currency": fact.amount["currency"]}
     fact.split = dict.fromkeys(fact.contributors, share)
     fact.amount = fact.amount | {"value": share["value"] * many}
+
+
+def _is_split_already(fact: Fact, found: Read) -> bool:
+    """Tell whether a sentence says the whole beside what each gives: nine hospitals, three from each country."""
+    whole = fact.items[0]["quantity"]["low"] if len(fact.items) == 1 else None
+    parts = [each for each in numbers(found.text, found.language) if each.low * len(fact.contributors) == whole]
+    if parts:
+        fact.split = {who: {"quantity": int(parts[0].low)} for who in fact.contributors}
+    return bool(parts)
 
 
 def _split_respectively(fact: Fact, amounts: list[Amount], context: Context) -> None:

@@ -27,7 +27,7 @@ _NO_VALUE = re.compile(
     r"дефіцит\w* бюджет\w*|"
     r"froze(?=[^.]*assets))\b|"
     r"\b(?:GDP|gross domestic product|BIP|Bruttoinlandsprodukt\w*|ВВП|refugees?|Flüchtling\w*|"
-    r"Geflüchtet\w*|біжен\w+)\b"
+    r"Geflüchtet\w*|біжен\w+|in taxes|dividends?|turnover|revenues?|Umsatz\w*|Dividende\w*|прибуток|прибутк\w+)\b"
 )
 YET_TO_BE = re.compile(
     r"\b(?:will|to|would) (?:also )?(?:be )?(?:deliver|receive|hand|reach|arrive)|\bto be \w+ed\b|\bw(?:ird|erden|"

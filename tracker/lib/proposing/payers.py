@@ -12,7 +12,8 @@ _PAYS = re.compile(
     r"money|cash|sponsor\w*|donors?|"
     r"(?:be|ge)?zahl(?:t|te|ten|en)|finanzier\w+|Geschenk\w*|Spende\w*|gespendet|Spender|Rechnung|Kosten|Geld\w*|"
     r"Mittel|Absender|"
-    r"[Пп]одарун\w+|[Дд]арун\w+|(?:о|за|с)плати\w+|(?:про)?фінансу\w+|[Кк]ошт\w+|[Гг]рош\w+|[Рр]ахунок)\b"
+    r"подарун\w+|дарун\w+|(?:о|за|с)плати\w+|(?:про)?фінансу\w+|кошт\w+|грош\w+|рахунок)\b",
+    re.IGNORECASE,
 )
 _LONGEST = 120
 """Characters of a sentence that says no more than who paid."""

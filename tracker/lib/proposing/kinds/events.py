@@ -126,6 +126,7 @@ def _airspace(found: Read, entered: int) -> str | None:
 
 
 _WE = re.compile(
+    r"\bthey\b|\b(?:[Ss]eine|[Ii]hre|[Uu]nsere) (?:Streitkräfte|Truppen|Soldaten|Brigaden|Armee)\b|"
     r"\b(?:his|her|our|the|this) country\b|\b(?:his|her|our|their) (?:forces|troops|units|brigades|men|army|cities|"
     r"soldiers)\b|\b(?:chief of staff|commander|general staff|air force|defenders)\b|"
     r"\bкомандувач\w*|\b[Гг]енштаб\w*|\bГенеральн\w+ штаб\w*|\bЗСУ\b|\bголовком\w*|\bwe\b|\bour (?:army|forces|"
@@ -195,6 +196,7 @@ def needed(found: Read, context: Context) -> Fact | None:
         or any(each.id == UKRAINE for each in who)
         or other is not None
         or (speaks and any(_WE.search(found.text[start:end]) for start, end in inside))
+        or (context.language == "uk" and not found.of(PARTY, CAPITAL, DEMONYM, OFFICIAL))
     )
     if not is_ukraine or any(
         each.id not in (UKRAINE, RUSSIA, other) and each.start < need.start() for each in who if each.kind == PARTY

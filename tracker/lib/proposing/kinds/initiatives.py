@@ -75,6 +75,9 @@ def founded(found: Read, context: Context) -> Fact | None:
     if re.match(r"\W*(?:\d+\.\s*)?(?:we|wir|ми)\b", found.text, re.IGNORECASE):
         given = context.actors_before(found) or given
     given = given or (context.issuer if context.issuer == ["EU"] else [])
+    if not given and _BOTH_SIDES.search(found.text):
+        # A visit to Ukraine, or from there.
+        given = [*(context.issuer or context.last)[:1], UKRAINE]
     given = [*given, *beside]
     sizes = [each for each in found.amounts if not _CHIPPED_IN.search(_segment_at(found, each.start, context.language))]
     amount = in_currency(sizes[0], given, context) if sizes else None
@@ -114,11 +117,18 @@ def _score(found: Read, given: list[str]) -> int:
     return (80 if _SCHEME_NAME.search(found.text) else 76) - (0 if given else 6)
 
 
+_BOTH_SIDES = re.compile(
+    r"\b(?:(?:two|both) (?:leaders|countries|sides|governments|presidents|ministers)|beiden? (?:Länder|Seiten|"
+    r"Regierungen)|"
+    r"(?:обидві )?сторони|обидві країни)\b",
+    re.IGNORECASE,
+)
 _SINCE_THEN = re.compile(r"\b(?:since|seit|відтоді)\s[^.,]{0,30}$", re.IGNORECASE)
 _CHIPPED_IN = re.compile(r"\bcontribut\w+|\bbeisteuer\w*|\bвнес\w+|\bдода\w+", re.IGNORECASE)
 _PROPOSED = re.compile(
     r"propos|\bwants? to\b|\bplan(?:s|ning)? to\b|\bintends?\b|\bhopes? to\b|schlägt|schlug|vorgeschlagen|\bwollen\b|"
-    r"\bwill\b(?=.*\b(?:gründen|einrichten|auflegen|starten|schaffen)\b)|\bplan(?:t|en)\b|пропону|запропон|планує|планують|"
+    r"\bwill\b(?=.*\b(?:gründen|einrichten|auflegen|starten|schaffen)\b)|\bplan(?:t|en)\b|пропону|запропон|планує|"
+    r"планують|"
     r"хоче\b|хочуть\b|намір",
     re.IGNORECASE,
 )

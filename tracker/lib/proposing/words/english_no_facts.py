@@ -45,6 +45,7 @@ NO_FACTS = {
     r"\bspent\b[^.]*\b(?:in|during) 20\d\d\b|"
     r"\bspends?\b[^.]*\b(?:a|per|each|every) year\b|"
     r"^\W*all of the \d|\b(?:Ukraine|Kyiv|it) has (?:now |so far |already |thus )+(?:received|got|obtained)\b|"
+    r"\b(?:this|our) (?:country|nation) has (?:given|committed|provided|donated|spent|sent)\b|"
     r"\bcount(?:ing|ed) (?:today|this|the new)\b|\b(?:included|inclusive)\W*$|\bwith today[’']s\b[^.]*\bris(?:es|en|"
     r"e)\b|\b(?:aid|support|assistance|help)\b[^.,]{0,40}\b(?:has|have) (?:now )?(?:reached|risen|grown|climbed|"
     r"passed)\b|"

@@ -1,0 +1,94 @@
+"""Amounts that a sentence tells by one before it: `Norway adds 200, Denmark half of that, Latvia as much`."""
+
+import math
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from tracker.lib.proposing.acting import actors
+from tracker.lib.proposing.context import Context
+from tracker.lib.proposing.proposal import PLEDGE
+from tracker.lib.proposing.reading.amounts import Amount
+from tracker.lib.proposing.reading.numerals import Number, numbers
+from tracker.lib.proposing.reading.read import Read
+
+_MULTIPLES = (
+    (Decimal(2), r"twice (?:as much|that|the (?:sum|amount))|double that|doppelt so viel|das Doppelte|(?:у?двічі|"
+        r"вдвоє) більше"),
+    (Decimal(3), r"three times (?:as much|that)|dreimal so viel|das Dreifache|втричі більше"),
+    (Decimal("0.5"), r"half (?:of that|that (?:sum|amount)?|as much|the (?:sum|amount))|halb so viel|die Hälfte davon|"
+     r"(?:у?двічі|вдвоє) менше|половину (?:цього|від цього|цієї суми)"),
+    (Decimal(1), r"(?:exactly )?the same (?:sum|amount)|as much again|just as much|(?:eben|genau)so viel|"
+        r"dieselbe Summe|"
+     r"den gleichen Betrag|стільки ж|таку ж суму|таку саму суму"),
+)  # fmt: skip
+_MULTIPLE = [
+    (
+        factor,
+        re.compile(
+            rf"\b(?:{words})\b(?! \w+ (?:as|wie|"
+            "як)\b)",
+            re.IGNORECASE,
+        ),
+    )
+    for factor, words in _MULTIPLES
+]
+_NEAR = 250
+"""How many characters before a sentence the amount stands by which it tells another."""
+_STANDS_ALONE = re.compile(r"(?=[.,;]|$)|\s(?=(?:and|und|та|і|more|weitere|not|nicht)\b)")
+_SCALES = (Decimal(10**6), Decimal(10**9))
+
+
+def filled(found: Read, context: Context) -> Read:
+    """Return a sentence with the amounts that it tells by those before them."""
+    if not actors(found) or found.things:
+        return found
+    found = _with(found, _bare(found, context))
+    for start, end, factor in sorted(_multiples(found.text)):
+        before = _before(found, start, context)
+        if before is not None and not any(each.start >= start for each in found.amounts):
+            low, high = before.low * factor, before.high * factor
+            found = _with(found, [replace(before, start=start, end=end, low=low, high=high)])
+    return found
+
+
+def _with(found: Read, more: list[Amount]) -> Read:
+    return replace(found, amounts=sorted([*found.amounts, *more], key=lambda each: each.start)) if more else found
+
+
+def _multiples(text: str) -> list[tuple[int, int, Decimal]]:
+    return [(*match.span(), factor) for factor, pattern in _MULTIPLE for match in pattern.finditer(text)]
+
+
+def _bare(found: Read, context: Context) -> list[Amount]:
+    """Return numbers without a unit right behind who gives, as amounts in the millions of the amount before them."""
+    made = []
+    for number in numbers(found.text, found.language):
+        before = _before(found, number.start, context)
+        if before is None or before.low < _SCALES[0] or not _is_alone(found, number):
+            continue
+        scale = min(_SCALES, key=lambda each: abs(math.log(number.low * each / before.low)))
+        low, high = number.low * scale, number.high * scale
+        made.append(replace(before, start=number.start, end=number.end, low=low, high=high, qualifier=number.qualifier))
+    return made
+
+
+def _is_alone(found: Read, number: Number) -> bool:
+    if not 1 < number.low < 1000 or number.is_scaled or not _STANDS_ALONE.match(found.text, number.end):
+        return False
+    spans = [(each.start, each.end) for each in [*found.values, *found.dates, *found.mentions]]
+    if any(start < number.end and number.start < end for start, end in spans):
+        return False
+    return any(0 < number.start - each.end < 30 for each in actors(found))
+
+
+def _before(found: Read, place: int, context: Context) -> Amount | None:
+    """Return the amount before a place: of its sentence, else of the promise right before that."""
+    own = [each for each in found.amounts if each.end <= place]
+    if own:
+        return own[-1]
+    last = context.facts[-1] if context.facts else None
+    if last is None or last.kind != PLEDGE or not last.amount or found.sentence.start - last.end > _NEAR:
+        return None
+    value = Decimal(str(last.amount["value"]))
+    return Amount(place, place, value, value, str(last.amount["qualifier"]), str(last.amount["currency"]))
