@@ -121,6 +121,18 @@ def test_the_support_is_published_and_comes_back_when_an_edit_is_discarded(desk:
     assert (claim().support, claim().field) == ("passage", "items[ef].quantity")
 
 
+def test_a_text_that_came_meanwhile_is_not_forgotten_when_an_edit_is_discarded(desk: Desk) -> None:
+    digest = Reading(CONTENT, "").sha256
+    other = Document.objects.get(pk=desk.write("document", id="other", name="Another", sha256=digest).pk)
+    pledge = desk.pledge(items=[ITEM], claims=[FOUR | {"document": "other"}])
+    desk.publish()
+    assert claim().support == "not_held"
+    desk.write("pledge", id=pledge.public_id, name="Another name")
+    take_in(document=other, reading=Reading(CONTENT, "as it is"), by=None, at=desk.at)
+    desk.discard()
+    assert claim().support == "passage"
+
+
 @pytest.mark.parametrize(
     ("value", "quote", "support"),
     [

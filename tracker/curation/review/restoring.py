@@ -19,7 +19,7 @@ from tracker.lib.chunks import chunked
 from tracker.models import Claim, Edit, Publication
 from tracker.models.base import Record
 from tracker.records.engine.document_field import fields_of
-from tracker.records.engine.types import Key
+from tracker.records.engine.types import Key, by_kind
 from tracker.records.registry import KINDS, Kind, in_order_of_reference
 
 
@@ -66,6 +66,9 @@ def _put_back(edits: list[Edit], documents: Mapping[Key, str]) -> None:
             if not documents.get((kind, public_id), own[public_id].before)
         ]  # fmt: skip
     _do_in_any_order([partial(_write_back, edit, document) for edit, document in restored])
+    # A text may have come since they were published.
+    for kind, public_ids in by_kind((edit.kind, edit.public_id) for edit, _document in restored).items():
+        settling.settle_quoted(kind, public_ids)
     left = [record for kind in reversed(order) for record in _remove_in_bulk(fresh[kind])]
     _do_in_any_order([partial(remove, record=record) for record in left])
 
