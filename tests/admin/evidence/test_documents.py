@@ -1,5 +1,6 @@
 """A document is made of a text that is pasted or uploaded; the whole text stays on the desk."""
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +11,9 @@ from tests import articles
 from tests.factories import ClaimFactory, FindingFactory, PledgeFactory, TextFactory
 from tracker.admin.evidence.documents_beside_form import panel
 from tracker.models import Document, Text
+from tracker.records.engine.document_field import fields_of
+from tracker.records.engine.places import NOT_SAID
+from tracker.records.registry import KINDS
 
 ADD = "/admin/tracker/document/add/"
 CLAIMS = {"claims-TOTAL_FORMS": "0", "claims-INITIAL_FORMS": "0"}
@@ -88,3 +92,15 @@ def test_beside_the_form_stand_rivals_that_are_both_adopted_and_what_became_of_p
     assert [(one.claim.pk, one.trouble) for one in beside["troubled"]] == [
         (gone.pk, "gone: an older text has it, and the newest no more"),
     ]  # fmt: skip
+
+
+def test_only_what_a_claim_can_be_about_is_offered_as_its_field(browsers: SimpleNamespace) -> None:
+    for kind in ("pledge", "meeting", "platform"):
+        page = browsers.editor.get(f"/admin/tracker/{kind}/add/").content.decode()
+        fields = fields_of(KINDS[kind].published())
+        offered = set(re.findall(r'data-place="([^"]+)"', page))
+        assert offered
+        assert offered <= fields.keys() - set(NOT_SAID)
+        of_rows = set(re.findall(r'data-list="([^"]+)" data-field="([^"]+)"', page))
+        assert of_rows
+        assert not {name for _list, name in of_rows} & set(NOT_SAID)

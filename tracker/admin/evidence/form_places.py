@@ -4,7 +4,7 @@ from typing import Any
 
 from tracker.models import Claim
 from tracker.records.engine.document_field import fields_of
-from tracker.records.engine.places import named_rows
+from tracker.records.engine.places import NOT_SAID, named_rows
 from tracker.records.engine.types import Document
 from tracker.reporting.shelf.wording import place_of
 
@@ -12,13 +12,13 @@ from tracker.reporting.shelf.wording import place_of
 def name_places(serializer: Any, document: Document | None, form: Any, formsets: list[Any]) -> None:
     """Write into the widgets of a form which place each is: `data-place` is its path.
 
-    `data-words` says it as people do. Rows that are new have no path yet: `data-list` and `data-field` say to which
-    list they belong, and which of its fields they are. The row of a claim says by `data-claim` which it is. `document`
-    is the record's; None of a new one.
+    What no claim can be about has none. `data-words` says it as people do. Rows that are new have no path yet:
+    `data-list` and `data-field` say to which list they belong, and which of its fields they are. The row of a claim
+    says by `data-claim` which it is. `document` is the record's; None of a new one.
     """
     kind = serializer.Meta.model.kind
     fields = fields_of(serializer)
-    columns = {str(field.source): name for name, field in fields.items()}
+    columns = {str(field.source): name for name, field in fields.items() if name not in NOT_SAID}
     for column, field in form.fields.items():
         if column in columns:
             _note(field, place=columns[column], field=columns[column], words=place_of(kind, columns[column]))
@@ -40,7 +40,8 @@ def _name_claims(formset: Any) -> None:
 
 
 def _name_rows(serializer: Any, document: Document | None, formset: Any, name: str, row: Any) -> None:
-    kind, columns = serializer.Meta.model.kind, {str(field.source): part for part, field in fields_of(row).items()}
+    kind = serializer.Meta.model.kind
+    columns = {str(field.source): part for part, field in fields_of(row).items() if part not in NOT_SAID}
     known = {_identity(row, own): key for key, own in named_rows(serializer, document, name)} if document else {}
     # The pattern for rows that the browser adds is made of these.
     _name_fields(kind, formset.form.base_fields, columns, name, None)

@@ -237,7 +237,7 @@ class RecordAdmin(RecordLists, CuratedAdmin):
         context["beside"] = documents_beside_form.panel(self.model.kind, record and record.public_id, request.user)
         context["another_document"] = documents_beside_form.chooser(self.admin_site)
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-        name_places(KINDS[self.model.kind].serializer(), document, form, formsets)
+        name_places(KINDS[self.model.kind].published(), document, form, formsets)
         if record is not None:
             found = standing_of(record)
             published = Publication.objects.filter(kind=record.kind, public_id=record.public_id)
