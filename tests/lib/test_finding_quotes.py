@@ -78,6 +78,25 @@ def test_the_nearest_words_are_whole_words() -> None:
     assert SearchedText("").nearest("anything", 120) == ""
 
 
+@pytest.mark.parametrize(
+    ("invented", "near"),
+    [
+        ("Germany sends nine Eurofighter jets", "Germany is contributing four Eurofighter jets"),
+        ("France will send ten Rafale jets", "participants include France"),
+        ("the Dutch did nothing of the kind", ""),
+    ],
+)
+def test_the_nearest_words_are_those_with_what_is_rare_in_the_quote(invented: str, near: str) -> None:
+    text = SearchedText(
+        "Violations by Russian fighter jets and drones go on. Talks among ministers follow.\n\nGermany is contributing "
+        "four Eurofighter jets for flights over Poland; other participants include France, and Denmark."
+    )
+    found = text.nearest(invented, 120)
+    assert near in found
+    assert "Violations" not in found
+    assert 0 < len(found) <= 120
+
+
 @given(st.data())
 def test_whatever_stands_in_a_text_is_found(data: st.DataObject) -> None:
     text = data.draw(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=300))

@@ -1,6 +1,7 @@
 """Finding a quote again in the text that it was taken from."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -13,8 +14,13 @@ MIN_SCORE = 80
 _LIKE = 75
 """How alike, of 100, a word of the quote and one of the passage must be to be the same word otherwise spelt."""
 _WORD = re.compile(r"\w+")
+_SPACE = re.compile(r"\s")
 _SPELT = str.maketrans("cz", "ss")
 """Defence and Defense, Organisation and Organization."""
+_ROOT = 6
+"""How many letters of a word are compared where the nearest passage is looked for: `Eurofighters`, `Eurofighter`."""
+_TELLING = 4
+"""How many letters a word has that tells where a passage is: not `the`, nor `of`."""
 _ENDING = 3
 """How many letters the ending of a name may have that is inflected: Estonia, Estonian."""
 
@@ -64,15 +70,47 @@ class SearchedText:
         return Passage(found.start, found.end, _score(found))
 
     def nearest(self, quote: str, longest: int) -> str:
-        """Return the words of the text that read most like `quote`, `longest` characters at most; may be empty."""
-        found = fuzz.partial_ratio_alignment(quote.lower(), self.content.lower())
-        if found is None or not self.content:
-            return ""
-        # Whole words: to the spaces around what was aligned.
-        begin = self.content.rfind(" ", 0, found.dest_start + 1) + 1
-        finish = self.content.find(" ", max(found.dest_end, begin))
-        passage = self.content[begin : finish if finish != -1 else len(self.content)]
+        """Return the words of the text that say most like `quote`, `longest` characters at most; may be empty.
+
+        They are where most of the words of the quote stand together, those that are rare in the text before others;
+        where it has none of them, what is spelt most alike.
+        """
+        place = self._most_words(quote, longest)
+        if place is None:
+            found = fuzz.partial_ratio_alignment(quote.lower(), self.content.lower())
+            if found is None or not self.content:
+                return ""
+            place = (found.dest_start, found.dest_end)
+        # Whole words: to the spaces around.
+        begin = max(self.content.rfind(space, 0, place[0] + 1) for space in " \n") + 1
+        finish = _SPACE.search(self.content, max(place[1], begin))
+        passage = self.content[begin : finish.start() if finish else len(self.content)]
         return " ".join(passage.split())[:longest].rstrip()
+
+    def _most_words(self, quote: str, longest: int) -> tuple[int, int] | None:
+        """Return the place, `longest` characters at most, of the most words of a quote, in any order or ending."""
+        asked = {_root(match[0]): match.start() for match in _WORD.finditer(quote)}
+        hits = [match for match in _WORD.finditer(self.content) if _root(match[0]) in asked]
+        often = Counter(_root(match[0]) for match in hits)
+        best, place = (0.0, 0), None
+        for position, first in enumerate(hits):
+            last, weights = first, {}
+            for hit in hits[position:]:
+                if hit.end() - first.start() > longest:
+                    break
+                last = hit
+                weights[_root(hit[0])] = 1 / often[_root(hit[0])]
+                worth = (sum(weights.values()), first.start() - last.end())
+                if worth > best and max(map(len, weights)) >= _TELLING:
+                    best, place = worth, (first, last)
+        if place is None:
+            return None
+        begin = max(0, place[0].start() - asked[_root(place[0][0])])
+        return begin, min(max(place[1].end(), begin + len(quote)), begin + longest)
+
+
+def _root(word: str) -> str:
+    return word.casefold()[:_ROOT]
 
 
 def _selector(quote: str) -> TextQuoteSelector:

@@ -13,7 +13,8 @@ pytestmark = pytest.mark.django_db
 CONTENT = "Germany is contributing four Eurofighter jets."
 INVENTED = {"document": "paper", "quote": "Germany sends nine Eurofighter jets", "field": "items[leopard].colour"}
 SAID = (
-    "“Germany sends nine Eurofighter jets” does not stand in the text of A paper. Nearest: “four Eurofighter jets",
+    "“Germany sends nine Eurofighter jets” does not stand in the text of A paper. "
+    "Nearest: “Germany is contributing four Eurofighter jets",
     "There is no field “items[leopard].colour”; there are: ",
 )
 
