@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -16,7 +15,9 @@ from tracker.curation.review.holding import hold, hold_saved
 from tracker.lib import canonical
 from tracker.lib.chunks import CHUNK
 from tracker.models import ChangeSet, Edit, PledgeLink, Publication
+from tracker.records.engine.base import RecordSerializer
 from tracker.records.engine.parts import LEFT_TO_DATABASE
+from tracker.records.engine.references import READ_ONCE
 from tracker.records.registry import KINDS
 
 
@@ -29,13 +30,14 @@ def write_changed(
     records from now on. Raises Stale where a record is gone or held by another by now, and CurationError, naming the
     record, where one cannot be written.
     """
+    saving = _Saving()
     for part in _parts(steps):
         kind = part[0].draft.kind
         public_ids = [step.public_id for step in part]
         _refuse_held(kind, public_ids, change_set, at)
         standing = {document["id"]: document for document in KINDS[kind].documents(public_ids)}
         for step in part:
-            _write(step, standing, ids)
+            _write(step, standing, ids, saving)
             yield step
         published = Publication.objects.filter(kind=kind, public_id__in=public_ids).values_list("public_id", flat=True)
         befores = {public_id: canonical.dump(standing[public_id]) for public_id in standing.keys() - set(published)}
@@ -68,7 +70,32 @@ def _refuse_held(kind: str, public_ids: list[str], change_set: ChangeSet, at: dt
             raise Stale(str(error)) from error
 
 
-def _write(step: Step, standing: dict[str, Document], ids: dict[str, str]) -> None:
+class _Saving:
+    """Saves what changes of many records, by one serializer for each kind, which reads what they refer to once."""
+
+    def __init__(self) -> None:
+        self._serializers: dict[str, RecordSerializer] = {}
+
+    @transaction.atomic
+    def save(self, step: Step, data: Document, *, asked: bool = False) -> None:
+        """Save some fields of a record; constraints are asked one by one where they are `asked`, else of the database.
+
+        Raises serializers.ValidationError or IntegrityError.
+        """
+        kind = KINDS[step.draft.kind]
+        record = kind.queryset().get(public_id=step.public_id)
+        if asked:
+            serializer = kind.serializer(record, data=data, partial=True)
+        else:
+            serializer = self._serializers.setdefault(
+                kind.name, kind.serializer(partial=True, context={LEFT_TO_DATABASE: True, READ_ONCE: {}})
+            )
+            serializer.take(record, data)
+        serializer.is_valid(raise_exception=True)
+        serializer.save()
+
+
+def _write(step: Step, standing: dict[str, Document], ids: dict[str, str], saving: _Saving) -> None:
     """Write the fields of one record that change; `standing` are the documents before, by id."""
     if step.public_id not in standing:
         raise Stale(_("%s is gone since this was planned: plan again.") % step.public_id)
@@ -79,24 +106,15 @@ def _write(step: Step, standing: dict[str, Document], ids: dict[str, str]) -> No
         data["links"] = _with_umbrella(standing[step.public_id]["links"], step, ids)
     try:
         try:
-            _save(step, data, {LEFT_TO_DATABASE: True})
+            saving.save(step, data)
         except IntegrityError:
             # Asked for one by one, constraints say which field is wrong.
-            _save(step, data, {})
+            saving.save(step, data, asked=True)
     except serializers.ValidationError as error:
         raise CurationError(
             _("%(record)s cannot be changed: %(problems)s")
             % {"record": step.public_id, "problems": canonical.dump(error.detail)}
         ) from error
-
-
-@transaction.atomic
-def _save(step: Step, data: Document, context: dict[str, Any]) -> None:
-    kind = KINDS[step.draft.kind]
-    record = kind.queryset().get(public_id=step.public_id)
-    serializer = kind.serializer(record, data=data, partial=True, context=context)
-    serializer.is_valid(raise_exception=True)
-    serializer.save()
 
 
 def _with_claims(standing: list[Document], named: list[Document], documents: list[str]) -> list[Document]:

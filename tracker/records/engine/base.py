@@ -49,6 +49,12 @@ class RecordSerializer(ReadsAmounts):
         names = [name for name in super().get_field_names(named, info) if name not in self.desk_only]
         return names if self.is_published_form else [*names, *self.desk_only]
 
+    def take(self, instance: Any, data: dict[str, Any]) -> None:
+        """Be about another record: to make the fields of a serializer takes as long as to check what they are given."""
+        self.instance, self.initial_data = instance, data
+        for name in ("_validated_data", "_errors"):
+            vars(self).pop(name, None)
+
     def validate_id(self, value: str) -> str:
         if self.instance is not None and value != self.instance.public_id:
             raise serializers.ValidationError(

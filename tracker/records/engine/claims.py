@@ -71,9 +71,8 @@ class ClaimPart(RecordPartSerializer):
         """Make the claims about `record` those of `rows`."""
         existing = {claim.public_id: claim for claim in claims_of([record])[record.public_id]}
         listed = {row.get("public_id") for row in rows}
-        for public_id, claim in existing.items():
-            if public_id not in listed:
-                claim.delete()
+        if gone := existing.keys() - listed:
+            Claim.objects.filter(public_id__in=gone).delete()
         for position, row in enumerate(rows):
             public_id = row.get("public_id") or next_id(row["document"])
             claim = existing.get(public_id) or Claim(

@@ -26,11 +26,12 @@ than to write it. Whoever sets it catches IntegrityError, and saves anew without
 def validate_model(instance: Model, exclude: Iterable[str] = (), *, constraints: bool = True) -> None:
     """Check `instance` against its fields and named constraints, and its amounts against the units of their currency.
 
-    Without `constraints`, those are left to the database. Raises serializers.ValidationError with the message of each
-    field.
+    Without `constraints`, those are left to the database, and so is that what it refers to is there. Raises
+    serializers.ValidationError with the message of each field.
     """
+    left = set() if constraints else {field.name for field in instance._meta.fields if field.is_relation}
     try:
-        instance.full_clean(exclude=set(exclude), validate_unique=constraints, validate_constraints=constraints)
+        instance.full_clean(exclude=left.union(exclude), validate_unique=constraints, validate_constraints=constraints)
     except DjangoValidationError as error:
         raise serializers.ValidationError(serializers.as_serializer_error(error)) from error
     currency = getattr(instance, "currency", "")
@@ -91,6 +92,8 @@ class RecordPartSerializer(ReadsAmounts):
     """What is said of a part whose identity another has already."""
     is_replaced: ClassVar[bool] = False
     """Whether all parts are written anew, in the order given, as nothing points to one of them."""
+    numbered: dict[str, dict[int, Any]]
+    """The parts of the record that rows name by number, by relation: read once for all rows that are written."""
     named_by: ClassVar[tuple[str, ...]] = ()
     """The fields by which claims name a line (see places.py), what tells them apart best first; some do together."""
 
@@ -120,15 +123,15 @@ class RecordPartSerializer(ReadsAmounts):
     def write(self, record: Record, rows: list[dict[str, Any]], relation: str) -> None:
         """Make the parts of `record` those of `rows`; raises ValidationError with their positions."""
         manager = getattr(record, relation)
+        self.numbered = {}
         if self.is_replaced:
             manager.all().delete()
             existing, wanted = {}, dict(enumerate(enumerate(rows)))
         else:
             existing = {self._key_of(part): part for part in manager.all()}
             wanted = self._by_key(existing, rows)
-        for key, part in existing.items():
-            if key not in wanted:
-                part.delete()
+        if gone := [part.pk for key, part in existing.items() if key not in wanted]:
+            manager.filter(pk__in=gone).delete()
         for key, (position, row) in self.in_order(existing, wanted):
             part = existing.get(key) or self.model()(**{self.model().owner(): record})
             try:

@@ -24,6 +24,10 @@ PUBLIC_ID_SCHEMA: Fragment = {
 
 _PATH_SCHEMA: Fragment = {"type": "array", "items": {"type": "string"}}
 
+READ_ONCE = "records that were referred to"
+"""The key in the context of a serializer that saves many records: those that they refer to, each read once, by model
+and public id."""
+
 CARRIED: dict[str, dict[str, str | None]] = {"category": {"path": None}, "platform": {"category": "category"}}
 """What references to a kind say beside id and name: a reference to another kind, or ids from the root of a tree."""
 
@@ -132,9 +136,11 @@ class Reference(DocumentField, serializers.RelatedField):
                 _("Name a %(kind)s by its id; found %(found)s.")
                 % {"kind": self.model._meta.verbose_name, "found": _found_in_words(found)}
             )
-        record = self.model.named(found)
+        known: dict[tuple[type[Record], str], Record] = self.context.get(READ_ONCE, {})
+        record = known.get((self.model, found)) or self.model.named(found)
         if record is None:
             raise serializers.ValidationError(self._unknown(found))
+        known[self.model, found] = record
         return record
 
     def _unknown(self, found: str) -> str:

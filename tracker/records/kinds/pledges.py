@@ -80,7 +80,8 @@ class ItemPart(RecordPartSerializer):
         return sorted(wanted.items(), key=lambda pair: pair[1][1].get("part_of") is not None)
 
     def save_part(self, part: Any, row: dict[str, Any]) -> None:
-        super().save_part(part, find_parts(part.pledge, row, part_of="items"))
+        # Of those that it names, none is written after it.
+        super().save_part(part, find_parts(part.pledge, row, self.numbered, part_of="items"))
 
 
 class ConditionPart(RecordPartSerializer):
@@ -98,14 +99,18 @@ class ConditionPart(RecordPartSerializer):
         fields = ("number", "words", "met_by", "due", "state", "settled", "settled_by")
 
 
-def find_parts(pledge: Any, row: dict[str, Any], **relations: str) -> dict[str, Any]:
-    """Return `row` with the part of `pledge` in place of each number."""
+def find_parts(
+    pledge: Any, row: dict[str, Any], known: dict[str, dict[int, Any]], **relations: str
+) -> dict[str, Any]:  # fmt: skip
+    """Return `row` with the part of `pledge` in place of each number; `known` holds those that were read."""
     found: dict[str, Any] = {}
     for name, relation in relations.items():
         number = row.get(name)
         if number is None:
             continue
-        found[name] = getattr(pledge, relation).filter(number=number).first()
+        if relation not in known:
+            known[relation] = {part.number: part for part in getattr(pledge, relation).order_by()}
+        found[name] = known[relation].get(number)
         if found[name] is None:
             raise serializers.ValidationError(
                 {name: [_("There is no number %(number)s among the %(parts)s.")
@@ -130,7 +135,7 @@ class EntryPart(RecordPartSerializer):
         fields = ("number", "stage", "item", "date", "amount", "currency", "quantity", "is_total", "note")
 
     def save_part(self, part: Any, row: dict[str, Any]) -> None:
-        super().save_part(part, find_parts(part.pledge, row, item="items"))
+        super().save_part(part, find_parts(part.pledge, row, self.numbered, item="items"))
 
 
 class ValuationPart(RecordPartSerializer):
@@ -147,7 +152,7 @@ class ValuationPart(RecordPartSerializer):
         fields = ("entry", "item", "basis", "amount", "low", "high", "currency", "source")
 
     def save_part(self, part: Any, row: dict[str, Any]) -> None:
-        super().save_part(part, find_parts(part.pledge, row, entry="entries", item="items"))
+        super().save_part(part, find_parts(part.pledge, row, self.numbered, entry="entries", item="items"))
 
 
 class LinkPart(RecordPartSerializer):
