@@ -27,6 +27,8 @@ _HELD = (
 def held(number: int, note: str) -> Iterator[Note | None]:
     """Be at work on `number` until the block ends; yields how to note progress, or None where another process is.
 
+    On PostgreSQL, noting raises OperationalError where the lock was lost: what is not committed by then must not be.
+
     `note` is the SQL by which PostgreSQL keeps the progress: done, total and `number` are its parameters. It runs on
     a connection of its own, for nobody sees into a transaction before that ends.
     """
@@ -59,9 +61,13 @@ def _held_by_connection(number: int, sql: str) -> Iterator[Note | None]:
     other = connection.copy()
 
     def note(done: int, total: int) -> None:
-        # Whoever cannot say how far it is works on.
-        with suppress(DatabaseError), other.cursor() as cursor:
-            cursor.execute(sql, [done, total, number])
+        try:
+            with other.cursor() as cursor:
+                cursor.execute(sql, [done, total, number])
+        except DatabaseError:
+            # Whoever cannot say how far it is works on, but not without the lock: others take the work for dead.
+            if not other.is_usable():
+                raise
 
     try:
         with other.cursor() as cursor:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -332,3 +332,24 @@ def test_the_work_of_a_process_that_is_killed_is_held_no_longer(users: SimpleNam
         time.sleep(0.1)
     assert job.is_interrupted()
     assert Client().get("/").status_code == 200
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="there, the system keeps the lock of a file")
+def test_who_loses_the_lock_publishes_nothing(users: SimpleNamespace) -> None:
+    """Others take the work for dead by then, and answer as of moments that it would still add rows to."""
+    change_set = submitted(users)
+    job = Job.objects.create(
+        kind=Job.Kind.PUBLISH, change_set=change_set, asked_by=users.reviewer, asked_at=timezone.now()
+    )
+
+    def publish(job: Job, note: process_locks.Note) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+        assert job.is_interrupted()
+        tasks.publish_for(job, note)
+
+    with pytest.raises(OperationalError):
+        jobs.run(job=job, work=publish, clock=timezone.now)
+    assert not Publication.objects.exists()
+    job.refresh_from_db()
+    assert (job.status, "Nothing was written" in job.problem) == (Job.Status.FAILED, True)
