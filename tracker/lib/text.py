@@ -54,10 +54,12 @@ _SHORT = 80
 
 
 def _fold(text: str) -> str:
-    if text.isascii():
-        # What `plain` and the letters below make of it, in one go: most texts are.
-        return " ".join(text.replace("`", "'").lower().split())
-    return " ".join(replaced(text.replace("`", "'"), _FOLDED).casefold().split())
+    return " ".join(folded_words(text))
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the words of `text`, folded."""
+    return replaced(text.replace("`", "'"), _FOLDED).casefold().split()
 
 
 _known_fold = lru_cache(maxsize=20_000)(_fold)

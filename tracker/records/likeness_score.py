@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 
 from tracker.lib import partial_dates
 from tracker.lib.partial_dates import PartialDate
-from tracker.lib.text import fold
+from tracker.lib.text import fold, folded_words
 
 _CONTRIBUTOR, _AID_TYPE, _DAY, _AMOUNTS, _WORDS, _ITEMS, _SOURCES = 15, 5, 12, 15, 30, 15, 10
 """What each kind of evidence weighs."""
@@ -136,7 +136,7 @@ _once = lru_cache(maxsize=10_000)(frozenset[str])
 
 @lru_cache(maxsize=1_000)
 def _words_in(text: str) -> str:
-    return " ".join(sorted(fold(text).split()))
+    return " ".join(sorted(folded_words(text)))
 
 
 @lru_cache(maxsize=1_000)

@@ -107,7 +107,8 @@ def _numbered(document: Document) -> Document:
     """Return a document whose lines have numbers: those that are still to be given count on."""
     numbered = {
         part: [
-            row | {"number": row.get("number") or -place} for place, row in enumerate(document.get(part) or (), start=1)
+            row if row.get("number") else row | {"number": -place}
+            for place, row in enumerate(document.get(part) or (), start=1)
         ]
         for part in ("items", "entries")
     }  # fmt: skip

@@ -4,6 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -37,19 +39,25 @@ def total_in(line: FileLine, cells: list[Cell]) -> str:
     profile = line.profile
     named = [line.values.get(name) for name in (profile.activity, profile.contributor or profile.supplier)]
     named += [next((cell for cell in cells if cell is not None), None)] if None in named else []
-    words = (" ".join(cell.split())[:60] for cell in named if isinstance(cell, str))
-    return next((word for word in words if _TOTAL.fullmatch(fold(word).strip(" :"))), "")
+    return next((word for cell in named if isinstance(cell, str) and (word := _word_of_total(cell))), "")
+
+
+@lru_cache(maxsize=5_000)
+def _word_of_total(cell: str) -> str:
+    """Return the text of a cell, cut short, where that heads a line of totals; empty where it does not."""
+    word = " ".join(cell.split())[:60]
+    return word if _TOTAL.fullmatch(fold(word).strip(" :")) else ""
 
 
 def is_bare_sum(line: FileLine) -> bool:
     """Tell whether a row has nothing but the dataset's own amounts: a sum below a column, without a word."""
-    filled = set(line.values)
-    return bool(filled) and filled <= {declared.value for declared in line.profile.amounts}
+    amounts = {declared.value for declared in line.profile.amounts}
+    return 0 < len(line.values) <= len(amounts) and line.values.keys() <= amounts
 
 
 def note_in(cells: list[Cell]) -> str:
     """Return the text of a row that has nothing else, where it reads like a note; empty where it does not."""
-    filled = [cell for cell in cells if cell is not None]
+    filled = list(islice((cell for cell in cells if cell is not None), 2))
     if len(filled) != 1 or not isinstance(filled[0], str):
         return ""
     words = " ".join(filled[0].split())

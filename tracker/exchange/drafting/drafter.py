@@ -293,7 +293,7 @@ class Drafter:
         }  # fmt: skip
         for line in lines:
             for part, columns in told.items():
-                same = {
+                same = columns if line is first else {
                     name: column for name, column in columns.items()
                     if line.values.get(column) == first.values.get(column)
                 }  # fmt: skip

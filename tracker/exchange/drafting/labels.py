@@ -112,7 +112,8 @@ class Labels:
         """
         if not text:
             return None
-        return self._known.get(fold_lookalikes(text)) or self._known.get(fold_lookalikes(text.rstrip("* ")))
+        found = self._known.get(fold_lookalikes(text))
+        return found if found or text[-1] not in "* " else self._known.get(fold_lookalikes(text.rstrip("* ")))
 
     def knows(self, text: str) -> bool:
         """Tell whether a record goes by `text`, or several do."""

@@ -32,6 +32,7 @@ _UNKNOWN = Quantity(UNKNOWN_QUANTITY)
 
 _date = lru_cache(maxsize=5_000, typed=True)(reading_cells.date)
 _quantity = lru_cache(maxsize=5_000, typed=True)(reading_cells.quantity)
+_money_in = lru_cache(maxsize=5_000, typed=True)(reading_cells.money_in)
 
 
 class FileLine:
@@ -175,7 +176,7 @@ class FileLine:
     def _money(self, column: str) -> tuple[Decimal | None, str]:
         mark = self.conventions.mark(column)
         unknown: tuple[Decimal | None, str] = (None, "")
-        return self._read(column, lambda cell: reading_cells.money_in(cell, self.profile.sentinels, mark), unknown)
+        return self._read(column, lambda cell: _money_in(cell, self.profile.sentinels, mark), unknown)
 
     def currency_named(self, column: str) -> str:
         """Return the currency that the cell of an amount names; empty where it names none, or a `$` in doubt."""

@@ -98,25 +98,25 @@ class Writer:
             item["condition"] = str(condition)
         quantity = line.quantity(declared.quantity)
         item["quantity"] = str(quantity)
-        words = cells.text(line.values.get(declared.quantity)).replace("\0", "")
-        if (
-            quantity.qualifier != quantities.EXACT
-            and words
-            and declared.quantity not in line.unread
-            and line.is_known(declared.quantity)
-        ):
-            item["quantity_words"] = words[:120].strip()
+        is_read = declared.quantity not in line.unread and line.is_known(declared.quantity)
+        if quantity.qualifier != quantities.EXACT and is_read:
+            words = cells.text(line.values.get(declared.quantity)).replace("\0", "")
+            if words:
+                item["quantity_words"] = words[:120].strip()
         modality = next((word for words in declared.modality if (word := line.word(words))), Item.Modality.UNKNOWN)
         return item | {"modality": str(modality)}
 
     def _told_of_item(self, line: FileLine, declared: Items, item: Document) -> dict[str, str]:
         """Return which column tells each field of an item."""
         name = next((column for column in declared.names if line.text(column)), "")
-        kinds = [column for column in declared.categories if (text := line.text(column))
-                 and self.platforms.categories.find(text) == item.get("category")]  # fmt: skip
+        category = item.get("category")
+        kinds = (
+            column for column in (declared.categories if category else ())
+            if self.platforms.categories.find(line.text(column)) == category
+        )  # fmt: skip
         words = next((words.column for words in declared.modality if line.word(words)), "")
         return {
-            "description": name, "platform": name, "category": next(iter(kinds), name), "quantity": declared.quantity,
+            "description": name, "platform": name, "category": next(kinds, name), "quantity": declared.quantity,
             "supplier": self.profile.supplier, "condition": declared.condition.column if declared.condition else "",
             "modality": words, _WORTH: declared.worth,
         }  # fmt: skip
@@ -189,8 +189,10 @@ class Writer:
         return {declared.stated, declared.stated_currency, said_by} - {""} if declared.stated else set()
 
     def _stated(self, line: FileLine, declared: Amounts) -> tuple[Any, str]:
+        if not declared.stated:
+            return None, ""
         is_stated = self.profile.stated_if is None or line.word(self.profile.stated_if) == "yes"
-        if not declared.stated or not is_stated or not line.is_known(declared.stated):
+        if not is_stated or not line.is_known(declared.stated):
             return None, ""
         currency = line.currency(declared.stated_currency) or line.currency_named(declared.stated)
         amount = line.amount(declared.stated, currency)

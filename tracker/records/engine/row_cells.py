@@ -36,8 +36,9 @@ def name_in_line(line: str, row: Document, name: str) -> str:
 
 def read_cell(field: str, value: str, cell: str, found: str | None = None) -> dict[str, Any]:
     """Return what is kept of a cell. See `Cells`."""
-    read = {"cell": cell, "field": field}
-    return read | ({} if found is None else {"found": found}) | {"value": value}
+    if found is None:
+        return {"cell": cell, "field": field, "value": value}
+    return {"cell": cell, "field": field, "found": found, "value": value}
 
 
 def values_of(document: Document) -> dict[str, str]:
