@@ -166,6 +166,14 @@ def test_a_second_line_of_the_same_breaks_no_claim_of_the_first(desk: Desk) -> N
     assert (claim().field, claim().support) == ("items[ef].quantity", "passage")
 
 
+def test_a_new_claim_may_call_a_line_as_it_was_called_before_the_same_edit(desk: Desk) -> None:
+    """So the form calls it beside which a second line is being typed."""
+    first = ITEM | {"number": 1, "description": "Over Poland"}
+    pledge = desk.pledge(items=[first])
+    desk.write("pledge", id=pledge.public_id, items=[first, {"platform": "ef", "quantity": "2"}], claims=[FOUR])
+    assert (claim().field, claim().support) == ("items[Over Poland].quantity", "passage")
+
+
 def test_a_line_whose_own_name_is_mended_keeps_its_claims(desk: Desk) -> None:
     """An entry is called by its date, too; the claim of its amount is that of the entry when the date is put right."""
     entry = {"number": 1, "stage": "commitment", "amount": "12000000.00", "currency": "EUR", "date": "2025-08"}

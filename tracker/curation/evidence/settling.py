@@ -31,7 +31,7 @@ class Before:
 
     claims: dict[str, Cited] = field(default_factory=dict)
     document: Document | None = None
-    """Its document, where one of the claims names a line of it: an edit can change what that line is called."""
+    """Its document, where a claim may name a line of it: an edit can change what that line is called."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,9 @@ def before(key: Key, documents: Sequence[Document] = ()) -> Before:
     """
     claims = Claim.objects.filter(record_kind=key[0], record_id=key[1])
     cited = {row[0]: row[1:] for row in claims.values_list("public_id", *_CITED)}
-    if not any("[" in named for named, *_rest in cited.values()):
-        return Before(cited)
-    [document] = documents or KINDS[key[0]].documents([key[1]])
-    return Before(cited, document)
+    if not documents and any("[" in named for named, *_rest in cited.values()):
+        documents = KINDS[key[0]].documents([key[1]])
+    return Before(cited, documents[0] if documents else None)
 
 
 def settle_edit(key: Key, stood: Before, documents: list[Document] | None = None) -> None:
@@ -93,7 +92,7 @@ def _is_same(stood: Cited | None, cited: list[Any]) -> bool:
 def settle(keys: Iterable[Key], befores: Mapping[str, Document] | None = None) -> dict[str, Support]:
     """Work out the support of the claims of records, and keep it; returns that of each claim, by id.
 
-    `befores` are documents as they stood before the edit, by id, or what was edited in them where no claim was.
+    `befores` are documents as they stood before the edit, or what was edited in them, by id.
     """
     found: dict[str, Support] = {}
     for kind, public_ids in by_kind(keys).items():
@@ -131,7 +130,7 @@ def _settle_read(
             differs = differing(row["cells"], values)
             support = support_of(
                 kind, document, row, known, holds=len(differs) < len(row["cells"]),
-                before=_before_of(row, (befores or {}).get(document["id"])),
+                before=(befores or {}).get(document["id"]),
             )  # fmt: skip
             found[claim.public_id] = support
             if _keep(claim, support, ", ".join(differs)):
@@ -139,13 +138,6 @@ def _settle_read(
                 row |= {name: getattr(claim, name) for name in _COMPUTED}
     update_rows(Claim, _COMPUTED, ([*(getattr(claim, name) for name in _COMPUTED), claim.pk] for claim in others))
     return found
-
-
-def _before_of(claim: Document, before: Document | None) -> Document | None:
-    """Return a document as it stood before an edit, unless the claim is new or was given another field."""
-    stood = (before or {}).get("claims")
-    is_same = stood is None or any(row["id"] == claim["id"] and row["field"] == claim["field"] for row in stood)
-    return before if is_same else None
 
 
 _COMPUTED = ["field", "support", "score", "passage_start", "passage_end", "text_sha256", "differs"]
