@@ -25,7 +25,7 @@ from tracker.lib.proposing.lists import add_table_row, listed
 from tracker.lib.proposing.partners import divided, of_both, partners
 from tracker.lib.proposing.payers import give_to, paid_by
 from tracker.lib.proposing.prices import add_cost, priced
-from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, INCIDENT, MEETING, PLEDGE, Fact
+from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, INCIDENT, MEETING, PLEDGE, REQUIREMENT, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import INITIATIVE, Mention, Vocabulary
 from tracker.lib.proposing.reading.read import UKRAINE, Read, read
@@ -147,6 +147,8 @@ def _takes_back(found: Read, context: Context) -> bool:
     """Take the last fact back where a sentence says that it was denied; tell whether it does."""
     last = context.facts[-1] if context.facts else None
     if last is None or found.amounts or any(thing.is_counted for thing in found.things):
+        return False
+    if last.kind in (MEETING, REQUIREMENT):
         return False
     if context.last and last.contributors and context.last != last.contributors:
         # What is denied was told of another since.

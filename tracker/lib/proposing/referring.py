@@ -8,7 +8,7 @@ from tracker.lib.proposing.context import Context
 from tracker.lib.proposing.proposal import DELIVERY, PLEDGE, STATED, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, PARTY
-from tracker.lib.proposing.reading.numerals import Number, numbers
+from tracker.lib.proposing.reading.numerals import numbers
 from tracker.lib.proposing.reading.read import Read
 from tracker.lib.proposing.reading.segments import BESIDE, Segment
 from tracker.lib.proposing.reading.thing import UNKNOWN, Thing
@@ -142,33 +142,13 @@ def _number_of_them(found: Read, clause: Clause, language: str) -> tuple[int, in
             found.text, number.end
         )
         if not taken and (
-            is_bare(found, number, language)
-            or is_subject
+            is_subject
             or _MORE.match(found.text, number.end)
             or _BEFORE_NUMBER.search(found.text[: number.start])
             or _OF_THEM.match(found.text, number.end)
         ):
             return number.start, number.end, number.quantity
     return None
-
-
-def is_bare(found: Read, number: Number, language: str) -> bool:
-    """Tell whether a number of a sentence counts nothing that is named with it: could part with ten from its stocks."""
-    if number.low < 2 or 1990 <= number.low <= 2099 or not _NOTHING_NAMED.match(found.text, number.end):
-        return False
-    return bool(_VERB_OR_MORE.search(found.text[: number.said_from]))
-
-
-_NOTHING_NAMED = re.compile(
-    r"(?=[.,;]|$)|\s(?=(?:from|out|to|by|before|until|this|next|in (?:the|its|January|May|June|July|spring|summer|"
-    r"autumn)|"
-    r"aus|bis|an|nach|noch|von seinen|до|з|із)\b)"
-)
-_VERB_OR_MORE = re.compile(
-    r"\b(?:with|give|send|deliver|supply|provide|transfer|fund|order|buy|donate|offer|release|another|more|of|"
-    r"weitere|noch|um|gibt|liefert|schickt|bestellt|ще|передасть|надасть|надішле)\s$",
-    re.IGNORECASE,
-)
 
 
 _FRACTIONS = (

@@ -10,7 +10,7 @@ from tracker.lib.proposing.evidence import note_clause, note_parties, note_thing
 from tracker.lib.proposing.kinds.stationing import base_in, destination, sent_to_us, stands_there
 from tracker.lib.proposing.proposal import CONSIDERED, DELIVERY, DEPLOYMENT, PLANNED, PLEDGE, Fact
 from tracker.lib.proposing.reading import cues
-from tracker.lib.proposing.reading.names import DEMONYM, PARTY, PLACE, Mention
+from tracker.lib.proposing.reading.names import DEMONYM, PARTY, Mention
 from tracker.lib.proposing.reading.read import UKRAINE, Read
 from tracker.lib.proposing.reading.thing import Thing
 from tracker.lib.proposing.words.forces import (
@@ -64,11 +64,7 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
         UKRAINE,
     )
     if not moves and not arrives and not STRONG.search(clause.text) and not _is_for_mission(found, clause, mission):
-        return (
-            stands_there(found, clause, _forces_of(clause))
-            or _leaves(found, clause, context)
-            or _is_one_more(found, clause, context)
-        )
+        return stands_there(found, clause, _forces_of(clause)) or _is_one_more(found, clause, context)
     if clause.amounts or CARED_FOR.search(clause.text) or TRAINED.search(clause.text):
         return False
     if mission is not None or STRONG.search(clause.text):
@@ -84,15 +80,6 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
         return True
     goes_to = goes_to or found.header or sent_to_us(found, clause, context)
     return forces and goes_to not in (None, UKRAINE)
-
-
-def _leaves(found: Read, clause: Clause, context: Context) -> bool:
-    """Tell whether forces go from or to a place in another state than Ukraine: three helicopters left Powidz."""
-    places = [each.name[-3:] for each in found.of(PLACE) if ", " in each.name and clause.start <= each.start]
-    if not clause.is_counted or not clause.actor_end or not places or not _forces_of(clause):
-        return False
-    is_abroad = not {UKRAINE, *clause.contributors} & set(places)
-    return is_abroad and any(cues.says(cue, clause.text, context.language) for cue in ("moved", "moving"))
 
 
 def _is_one_more(found: Read, clause: Clause, context: Context) -> bool:
