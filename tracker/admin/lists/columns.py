@@ -24,8 +24,10 @@ def offered(model_admin: Any) -> list[str]:
     ]
     # What a list says in words of its own, such as a date, is not offered as the bare field as well.
     names = dict.fromkeys([*model_admin.list_display, BESIDE, *fields])
-    by_label = {label_of(model_admin, name): name for name in reversed(names)}
-    return [name for name in names if by_label[label_of(model_admin, name)] == name]
+    by_label: dict[str, str] = {}
+    for name in names:
+        by_label.setdefault(label_of(model_admin, name), name)
+    return [*by_label.values()]
 
 
 def label_of(model_admin: Any, name: str) -> str:

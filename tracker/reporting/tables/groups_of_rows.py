@@ -7,7 +7,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
-from tracker.reporting.tables.measures import COUNT, PLEDGES, Measure, TableCell, aggregates
+from tracker.reporting.tables.measures import PLEDGES, Measure, TableCell, aggregates
 
 _NO_FIGURES = TableCell()[8:]
 
@@ -40,7 +40,7 @@ def grouped(
     `as_objects` says that values are converted to what the model has, dates among them; else they are as the
     database has them, which takes a fifth of the time.
     """
-    by = list(dict.fromkeys([*columns, "stage", *(["pledge"] if measure.measure == PLEDGES else [])]))
+    by = list(dict.fromkeys([*columns, "stage"]))
     # An alias that is the name of a column would hide it.
     sums = {f"sum_{name}": each for name, each in aggregates(measure, by_year).items()}
     query = rows.order_by().values_list(*by).annotate(**sums).values_list(*by, *sums)
@@ -49,11 +49,9 @@ def grouped(
     width, make = len(by), TableCell._make
     cells = [make(each[width:-2] + _NO_FIGURES) for each in found]
     values = [each[:width] for each in found]
-    if measure.measure == COUNT:
-        cells = [cell._replace(value=cell.contributions) for cell in cells]
-    elif measure.measure == PLEDGES:
-        at = by.index("pledge")
-        cells = [cell._replace(value=1, pledges=frozenset([raw[at]])) for raw, cell in zip(values, cells, strict=True)]
+    if measure.measure == PLEDGES:
+        ids = [frozenset(each[width].split(",")) for each in found]
+        cells = [cell._replace(value=len(own), pledges=own) for own, cell in zip(ids, cells, strict=True)]
     return GroupsOfRows(by, values, cells, sum(each[-2] for each in found), sum(each[-1] for each in found))
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, Count, Q, QuerySet, Sum, Value
+from django.db.models import Aggregate, BigIntegerField, Count, Q, QuerySet, Sum, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
@@ -131,17 +131,32 @@ def in_unit(measure: Measure, basis: list[str]) -> Measure:
     return replace(measure, currency=TIV)
 
 
+class JoinedIds(Aggregate):
+    """The public ids in a column, which have no commas, each once, as one text with commas between them."""
+
+    function = "GROUP_CONCAT"
+    allow_distinct = True
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Return the same for PostgreSQL, which calls it otherwise and wants the comma told."""
+        template = "STRING_AGG(%(distinct)s%(expressions)s, ',')"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
 def aggregates(measure: Measure, by_year: bool) -> dict[str, Any]:
     """Return what one GROUP BY over the ledger adds up and counts of each group.
 
-    The sum and the counts of a `TableCell`, in its order; then how many rows a time series leaves undated, `by_year` or
-    else by month, and of how many the worth is inside an amount for several items.
+    The sum, or the ids of the pledges to count, and the counts of a `TableCell`, in its order; then how many rows a
+    time series leaves undated, `by_year` or else by month, and of how many the worth is inside an amount for several
+    items.
     """
     column = summed_column(measure)
     converted = summed_column(replace(measure, measure=VALUE))
+    summed = {COUNT: Count("*"), PLEDGES: JoinedIds("pledge", distinct=True)}
     return {
         # PostgreSQL adds up to decimals.
-        "sum": Cast(Sum(column), BigIntegerField()),
+        "sum": summed.get(measure.measure) or Cast(Sum(column), BigIntegerField()),
         "n": Count("*"),
         "no_value": Count(Value(1), filter=Q(gap=_GAP.NO_VALUE)),
         "no_rate": Count(Value(1), filter=Q(amount_minor__isnull=False) & Q(**{f"{converted}__isnull": True})),
