@@ -63,7 +63,7 @@ def main() -> None:
 
 def measure(runs: int) -> None:
     """Serve the database that there is, and print how fast it is read."""
-    asked, cookie = _cases(), _logged_in()
+    asked, cookie = cases_here(), logged_in()
     _say(f"\n{Pledge.objects.count():,} pledges, {Contribution.objects.count():,} contributions, {connection.vendor}")
     name = str(connection.settings_dict["NAME"])
     connection.close()
@@ -93,7 +93,7 @@ def _line(case: Case, server: Server, cookie: str, runs: int) -> None:
         _say(f"{'':17}  {case.aim}")
 
 
-def _cases() -> list[Case]:
+def cases_here() -> list[Case]:
     """Return what is asked of this register."""
     moments = list(ChangeSet.objects.filter(published_at__isnull=False).order_by("published_at"))
     newest, earlier = moments[-1].published_at, moments[-2].published_at
@@ -118,7 +118,7 @@ def _kept() -> str:
     return str(path)
 
 
-def _logged_in() -> str:
+def logged_in() -> str:
     """Return the cookie of an administrator."""
     user, session = User.objects.get(username="administrator"), SessionStore()
     session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[-1]

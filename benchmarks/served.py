@@ -10,9 +10,8 @@ from wsgiref.types import StartResponse
 # Makes Django ready, and so stands before all that comes from Django or the tracker.
 from ready import ROOT  # isort: split
 
-import orjson
 from django.db import connection
-from queries import CONTRIBUTIONS, QUERIES
+from queries import CONTRIBUTIONS, answered_by
 
 from tracker.wsgi import application as product
 
@@ -33,18 +32,7 @@ def application(environ: dict[str, Any], start_response: StartResponse) -> Itera
     start_response("200 OK", [("Content-Type", "text/csv" if name == "csv" else "application/json")])
     if name == "csv":
         return _copied() if connection.vendor == "postgresql" else _written()
-    # PostgreSQL adds up to decimals.
-    return [orjson.dumps([_found(sql, given) for sql in QUERIES.get(name, ())], default=int)]
-
-
-def _found(sql: str, given: dict[str, str]) -> list[Any]:
-    """Return the rows of a query, as the driver gives them; what is JSON already is joined."""
-    if given and connection.vendor == "postgresql":
-        sql = sql.replace(":after", "%(after)s")
-    rows = connection.connection.execute(sql, given or ()).fetchall()
-    if rows and len(rows[0]) == 1 and isinstance(rows[0][0], str):
-        return [orjson.Fragment(row[0]) for row in rows]
-    return rows
+    return [answered_by(name, given)]
 
 
 def _copied() -> Iterator[bytes]:
