@@ -107,7 +107,7 @@ AXES_HANDLER = "tracker.curation.attempts.ForgivesOneName"
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 # Else whoever goes on guessing would keep the owner of a name out for ever.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_CLIENT_IP_CALLABLE = "tracker.web.client_address.client_address"
+AXES_CLIENT_IP_CALLABLE = "tracker.curation.attempts.client_address"
 AXES_LOCKOUT_CALLABLE = "tracker.admin.site.admin_site.locked_out"
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from tracker.web.client_address import client_address
+from tracker.curation.attempts import client_address
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,17 @@
 """What nobody may try as often as they like: passwords, and forms without an account."""
 
 import datetime as dt
+from contextlib import suppress
+from ipaddress import ip_address
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
 from axes.helpers import get_client_username
 from axes.models import AccessAttempt
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.http import HttpRequest
 
 from tracker.models import Attempt
 
@@ -21,6 +25,25 @@ def count(*, what: str, seconds: int, at: dt.datetime) -> Attempt:
     # Whoever counts the same at this moment waits here for the end of the transaction.
     Attempt.objects.filter(name=what).update(count=F("count") + 1)
     return Attempt.objects.get(name=what)
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the address of the client, as the outermost of our own proxies saw it.
+
+    `settings.PROXIES` says how many there are; without any, or where they say no address, it is the one that connected.
+    """
+    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    told = _address(forwarded[-min(settings.PROXIES, len(forwarded))]) if settings.PROXIES and forwarded else ""
+    return told or str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _address(text: str) -> str:
+    """Return an address without the port that some proxies add; empty for what is none, such as `unknown`."""
+    # Columns of addresses take no zone, which only means something on the machine that saw it.
+    for each in (text.partition("%")[0], text.rpartition(":")[0].strip("[]").partition("%")[0]):
+        with suppress(ValueError):
+            return str(ip_address(each))
+    return ""
 
 
 class ForgivesOneName(AxesDatabaseHandler):

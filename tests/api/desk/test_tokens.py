@@ -127,6 +127,18 @@ def test_a_right_password_forgives_the_wrong_ones(users: Any, api_client: APICli
         assert log_in(api_client, "editor", "editor").status_code == 200
 
 
+def test_what_a_proxy_says_that_is_no_address_counts_for_the_proxy(users: Any, settings: Any) -> None:
+    """PostgreSQL takes nothing else for an address: a guess ended in an error, and was not counted."""
+    settings.PROXIES = 1
+    client, told = APIClient(), ("unknown", "198.51.100.7:5678", "[2001:db8::1]:443", "fe80::1%eth0", "x" * 300)
+    assert [
+        client.post(TOKEN, {"username": "editor", "password": "guess"}, headers={"x-forwarded-for": each}).status_code
+        for each in told
+    ] == [403] * len(told)
+    counted = AccessAttempt.objects.values_list("ip_address", "failures_since_start")
+    assert dict(counted) == {"127.0.0.1": 2, "198.51.100.7": 1, "2001:db8::1": 1, "fe80::1": 1}
+
+
 def test_an_account_of_ones_own_forgives_no_guesses_at_others(users: Any) -> None:
     """Whoever logs in between, by program or in the admin, may guess no more often than anybody."""
     found = []

@@ -53,7 +53,7 @@ class TokenThrottle(SimpleRateThrottle):
     def allow_request(self, request: Request, view: APIView) -> bool:
         """Count an attempt, and tell whether it is one of those that are allowed."""
         at = timezone.now()
-        found = attempts.count(what=f"token:{self.get_ident(request)}", seconds=self.duration, at=at)
+        found = attempts.count(what=f"token:{attempts.client_address(request)}", seconds=self.duration, at=at)
         self._seconds_left = (found.until - at).total_seconds()
         return found.count <= self.num_requests
 

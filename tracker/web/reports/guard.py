@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from tracker.curation import attempts
-from tracker.web.client_address import client_address
 
 SOONEST, LATEST = 3, 24 * 3600
 """Between how many seconds after it was opened a form is taken."""
@@ -45,7 +44,7 @@ def problem(request: HttpRequest, about: str, now: Callable[[], float]) -> str:
 def _too_many(request: HttpRequest, now: Callable[[], float]) -> str:
     """Count an attempt, and return what to say where there were too many within the hour."""
     # The address itself is not kept.
-    hashed = hashlib.sha256(client_address(request).encode()).hexdigest()[:32]
+    hashed = hashlib.sha256(attempts.client_address(request).encode()).hexdigest()[:32]
     at = dt.datetime.fromtimestamp(now(), dt.UTC)
     if attempts.count(what=f"report:{hashed}", seconds=3600, at=at).count > MOST_AN_HOUR:
         return _("Too many reports came from your address within an hour: try again in the next one.")
