@@ -260,7 +260,7 @@ def _is_of_ukraine(mention: Mention) -> bool:
     """Tell whether a name makes what stands around it a matter of Ukraine: its own, its forum's, an initiative's."""
     if mention.kind == INITIATIVE:
         return not is_mission(mention)
-    return mention.id == UKRAINE or mention.name == CONTACT_GROUP
+    return mention.id.endswith(UKRAINE) or mention.name == CONTACT_GROUP
 
 
 def _remember(found: Read, made: list[Fact], context: Context) -> None:

@@ -161,7 +161,7 @@ def _is_without_ukraine(found: Read, clause: Clause, context: Context) -> bool:
     last = context.facts[-1] if context.facts else None
     if clause.is_carried and last is not None and last.kind == PLEDGE and last.contributors == clause.contributors:
         return False
-    return not any(each.id == UKRAINE for each in found.mentions) and not schemes(found)
+    return not any(each.id.endswith(UKRAINE) for each in found.mentions) and not schemes(found)
 
 
 def _is_own_purchase(text: str, found: Read, clause: Clause, context: Context) -> bool:
