@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import articles
-from tests.factories import ClaimFactory, FindingFactory, PledgeFactory, TextFactory
+from tests.factories import ClaimFactory, DocumentFactory, FindingFactory, PledgeFactory, TextFactory
 from tracker.admin.evidence.documents_beside_form import panel
 from tracker.models import Document, Text
 from tracker.records.engine.document_field import fields_of
@@ -81,6 +81,8 @@ def test_a_viewer_brings_nothing(browsers: SimpleNamespace) -> None:
 def test_beside_the_form_stand_rivals_that_are_both_adopted_and_what_became_of_passages(users: SimpleNamespace) -> None:
     pledge, text = PledgeFactory(), TextFactory()
     about = {"record_kind": "pledge", "record_id": pledge.public_id, "document": text.document, "field": "announced"}
+    for number in range(6):
+        ClaimFactory(**about | {"document": DocumentFactory(), "public_id": f"a-{number}", "field": f"{number}"})
     ClaimFactory(**about, quote="in May", support="passage", score=100)
     ClaimFactory(**about, quote="in June", support="broken", score=100, reason="The day of the paper.")
     gone = ClaimFactory(**about | {"field": "host"}, quote="over Poland", support="passage", score=100)
@@ -88,7 +90,10 @@ def test_beside_the_form_stand_rivals_that_are_both_adopted_and_what_became_of_p
     ClaimFactory(**agreeing)
     FindingFactory(rule="gone-from-newest-text", record_id=pledge.public_id, claim=gone.public_id)
     beside = panel("pledge", pledge.public_id, users.editor)
-    assert {place.path: place.has_rivals for place in beside["places"]} == {"announced": True, "host": False}
+    rivals = {place.path: place.has_rivals for place in beside["places"]}
+    assert (rivals["announced"], rivals["host"]) == (True, False)
+    assert beside["sources"][0].text == text, "what can be read stands first"
+    assert len(beside["more"]) == 1
     assert [(one.claim.pk, one.trouble) for one in beside["troubled"]] == [
         (gone.pk, "gone: an older text has it, and the newest no more"),
     ]  # fmt: skip

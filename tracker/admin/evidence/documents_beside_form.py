@@ -68,6 +68,9 @@ def panel(kind: str, public_id: str | None, user: Any) -> dict[str, Any]:
     about = Claim.objects.filter(record_kind=kind, record_id=public_id or "")
     troubled = set(about.filter(DEAD | MOVED | GONE).values_list("pk", flat=True))
     cited = {claim.document.pk: claim.document for claim in claims}
+    held = set(Text.objects.filter(document__in=list(cited)).order_by().values_list("document", flat=True))
+    # Texts to read first, before what only says that there is none.
+    documents = sorted(cited.values(), key=lambda document: document.pk not in held)
     may_see = user.has_perm("tracker.view_text")
     shown = [
         ShownClaim(claim, *_support(claim), passage_trouble(claim) if claim.pk in troubled else "") for claim in claims
@@ -76,8 +79,8 @@ def panel(kind: str, public_id: str | None, user: Any) -> dict[str, Any]:
     for one in shown:
         by_field[one.claim.field].append(one)
     return {
-        "sources": [source(document, claims) for document in list(cited.values())[:MOST]] if may_see else [],
-        "more": list(cited.values())[MOST:],
+        "sources": [source(document, claims) for document in documents[:MOST]] if may_see else [],
+        "more": documents[MOST:],
         "may_see": may_see,
         "places": [Place(path, place_of(kind, path), found) for path, found in sorted(by_field.items())],
         "troubled": [one for one in shown if one.trouble],
