@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tracker.lib.proposing.reading.dates import BY, FROM, dates, resolved
+from tracker.lib.proposing.reading.dates import BY, FROM, dates, is_of_saying, resolved
 
 FRIDAY = dt.date(2026, 3, 20)
 
@@ -151,3 +151,8 @@ def test_a_month_lies_ahead_of_what_begins_and_behind_what_has_lasted() -> None:
 
 def test_a_word_that_is_also_a_name_or_a_verb_is_no_date() -> None:
     assert dates("Jan Brandes sat in the sun and may fall; Mar Roca said so.", FRIDAY) == []
+
+
+def test_a_day_on_which_something_was_said_is_no_day_on_which_it_happens() -> None:
+    text = "It will arrive on Monday, the ministry said on Thursday."
+    assert [is_of_saying(text, each) for each in dates(text, FRIDAY)] == [False, True]

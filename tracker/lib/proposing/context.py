@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from tracker.lib.proposing.proposal import CONSIDERED, PLANNED, STATED, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.amounts import CROWNS, Amount
-from tracker.lib.proposing.reading.dates import BY, FROM, ON, resolved
+from tracker.lib.proposing.reading.dates import BY, FROM, ON, is_of_saying, resolved
 from tracker.lib.proposing.reading.names import DEMONYM, INITIATIVE, PARTY, Mention
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read, currency_of
 from tracker.lib.proposing.words.schemes import MISSIONS
@@ -164,7 +164,7 @@ def span_of_deployment(found: Read, context: Context, start: int, end: int) -> s
     """Return the span of a deployment: from, until, or both; None where nothing is said of it."""
     begins = ends = ""
     for date in found.dates:
-        if not start <= date.start < end:
+        if not start <= date.start < end or (date.said == ON and is_of_saying(found.text, date)):
             continue
         edtf = resolved(date, context.published, is_ahead=bool(_AHEAD[context.language].search(found.text)))
         if date.said == FROM:

@@ -129,6 +129,8 @@ _WE = re.compile(
     r"\bthey\b|\b(?:[Ss]eine|[Ii]hre|[Uu]nsere) (?:Streitkräfte|Truppen|Soldaten|Brigaden|Armee)\b|"
     r"\b(?:his|her|our|the|this) country\b|\b(?:his|her|our|their) (?:forces|troops|units|brigades|men|army|cities|"
     r"soldiers)\b|\b(?:chief of staff|commander|general staff|air force|defenders)\b|"
+    r"\b(?:[Tt]erritorial [Dd]efence|National Guard|Territorialverteidigung|Nationalgarde)\b|"
+    r"\b[Сс]ил\w* (?:територіальної )?оборони\b|\b[Нн]аціональн\w+ гвард\w+|"
     r"\bкомандувач\w*|\b[Гг]енштаб\w*|\bГенеральн\w+ штаб\w*|\bЗСУ\b|\bголовком\w*|\bwe\b|\bour (?:army|forces|"
     r"soldiers|cities)\b|\b(?:sein|ihr|unser|"
     r"das) Land\b|\bwir\b|\bman\b|\bми\b|"

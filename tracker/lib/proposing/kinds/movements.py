@@ -6,6 +6,7 @@ from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.no_facts import PROMISED, YET_TO_BE
 from tracker.lib.proposing.proposal import DELIVERY, PLANNED
 from tracker.lib.proposing.reading import cues
+from tracker.lib.proposing.reading.dates import is_of_saying
 from tracker.lib.proposing.reading.names import CAPITAL, PARTY, PLACE
 from tracker.lib.proposing.reading.read import UKRAINE, Read
 
@@ -24,7 +25,10 @@ TERM = re.compile(
 
 def has_term(found: Read, clause: Clause) -> bool:
     """Tell whether a clause says when something is to come: a date of its own, or a word of time."""
-    return any(clause.start <= each.start < clause.end for each in found.dates) or bool(TERM.search(clause.text))
+    own = [
+        each for each in found.dates if clause.start <= each.start < clause.end and not is_of_saying(found.text, each)
+    ]
+    return bool(own) or bool(TERM.search(clause.text))
 
 
 def movement(found: Read, clause: Clause, language: str) -> str | None:

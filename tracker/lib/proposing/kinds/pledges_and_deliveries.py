@@ -13,7 +13,7 @@ from tracker.lib.proposing.open_offers import is_offer
 from tracker.lib.proposing.proposal import CONSIDERED, DELIVERY, PLANNED, PLEDGE, STATED, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.amounts import Amount, as_fact
-from tracker.lib.proposing.reading.dates import resolved
+from tracker.lib.proposing.reading.dates import is_of_saying, resolved
 from tracker.lib.proposing.reading.read import UKRAINE, Read
 from tracker.lib.proposing.reading.thing import UNKNOWN, Thing
 from tracker.lib.proposing.receiving import beneficiary
@@ -146,6 +146,7 @@ def _date(found: Read, clause: Clause, context: Context, kind: str, sure: str, *
         return None
     inside = [each for each in found.dates if clause.start <= each.start < clause.end]
     if kind == DELIVERY:
+        inside = [each for each in inside if not is_of_saying(found.text, each)] or inside
         for date in inside:
             if date.said == "from" and sure == PLANNED:
                 continue

@@ -248,3 +248,19 @@ def resolved(date: Date, published: dt.date, *, is_ahead: bool) -> str:
     if (is_ahead or which == "next") and which != "last" and behind:
         day += dt.timedelta(7)
     return _with_night(day, night)
+
+
+_SAYING = re.compile(rf"\b(?:{words.SAYING})\b", re.IGNORECASE)
+_BESIDE = 25
+"""Within how many letters of a day stands the verb of whoever spoke on it."""
+
+
+def is_of_saying(text: str, date: Date) -> bool:
+    """Tell whether a day is that on which something was said, and not that on which it happens."""
+    if not date.is_day:
+        return False
+    before, after = text[max(0, date.start - _BESIDE) : date.start], text[date.end : date.end + _BESIDE]
+    is_first = not re.search(r"\w+\W+\w+", text[: date.start])
+    # A comma parts it from what is said, unless the sentence begins with the day.
+    beside = before.rpartition(",")[2] + " " + (after if is_first else after.partition(",")[0])
+    return bool(_SAYING.search(beside))

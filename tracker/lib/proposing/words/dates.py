@@ -175,3 +175,9 @@ PARTS = {
     4: r"fourth|final|last|4th|vierten?|letzten?|4\.|четверт\w+|останн\w+|4-\w+|IV",
 }
 """Which quarter or half of a year."""
+
+SAYING = (
+    r"said|says|told|announced|confirmed|declared|stated|reported|wrote|sagte[n]?|teilte[n]?|erklärte[n]?|kündigte[n]?|gab(?:en)?|"
+    r"hieß|bestätigte[n]?|mitteilte[n]?|schrieb(?:en)?|повідоми\w+|заяви\w+|сказа\w+|оголоси\w+|підтверди\w+|написа\w+|розпові\w+"
+)
+"""Verbs of whoever speaks on a day."""

@@ -9,6 +9,8 @@ STRONG = re.compile(
     r"\bbased (?:at|in|near)\b|\bpatrol(?:s|led|"
     r"ling)?\b(?! boats?| vessels?| ships?| craft)|"
     r"\b(?:sicher|überwach|schütz|bewach)\w*\b.*\bLuftraum\b|\bLuftraum\b.*\b(?:sicher|überwach|schütz|bewach)\w*|"
+    r"\b(?:in|to|into|off) the (?:Black|Baltic|North|Mediterranean) Sea\b|\bin (?:der|die) (?:Ostsee|Nordsee)\b|"
+    r"\bim (?:Schwarzen Meer|Mittelmeer)\b|\b(?:у|в|до) (?:Чорн|Балтійськ|Північн|Середземн)\w+ мор\w+|"
     r"\b(?:eastern|northern|southern) flank\b|\bOstflanke\b|\b(?:східн|північн|південн)\w+ фланг\w*|"
     r"\bair policing\b|\bbattlegroup|\btroops will stay|\bguard(?:s|ed|ing)?\b(?= (?:the|its|their|NATO|Poland|"
     r"Polish|airspace|against|Baltic))|\bdetachment\b|\bcontingent\b|"
@@ -30,6 +32,7 @@ STRONG = re.compile(
     re.IGNORECASE,
 )
 FORCES = (
+    "platoon", "medical platoon", "infantry company",
     "patrol vessel", "destroyer", "vessel", "early warning aircraft",
     "soldier", "frigate", "air-defence frigate", "helicopter", "fighter aircraft", "aircraft", "ship", "minehunter",
     "corvette", "submarine", "air defence battery", "tanker aircraft", "transport aircraft", "battalion", "brigade",

@@ -129,7 +129,10 @@ CUES = NO_FACTS | {
     "allocated": r"\bfreigegeben\b|\bgab(?:en)?\b[^.]*\bfrei\b|\bgib(?:t)\b[^.]*\bfrei\b|\baus Mitteln\b|\baus "
     r"de[mrn] (?:[\w-]+ )?[\w-]*(?:[Ff]onds|Haushalt\w*|Etat|Topf|Fazilität|Darlehen)\b|\bbereitgestellt aus|"
     r"\bErtüchtigung\w*",
-    "paid": r"\büberw(?:ies|iesen)\b|\bRate\b[^.]*\berhielt\b|\berhielt\b[^.]*\b(?:Rate|Tranche)\b|\b(?:aus|"
+    "paid": r""
+    r"\bist\b[^.]*\bgeflossen\b|\bsind\b[^.]*\bgeflossen\b|"
+    r"\b(?:wurden?|worden)\b[^.]*\b(?:überwiesen|ausgezahlt|ausbezahlt)\b|\bbeglich\w*|\bbeglichen\b|"
+    r"\büberw(?:ies|iesen)\b|\bRate\b[^.]*\berhielt\b|\berhielt\b[^.]*\b(?:Rate|Tranche)\b|\b(?:aus|"
     r"ein)gezahlt\b|\bzahlte\w*\b(?: \w+){0,4} aus|\bzahlte\b|"
     r"\bAuszahlung|\bausbezahlt",
     "cancelled": r""
@@ -147,7 +150,9 @@ CUES = NO_FACTS | {
     r"\bzieht\b[^.]*\bzurück|\bzurückgezogen|\bwiderrief|\bwiderrufen|\bstreicht\b|\bgestrichen\b|\bstrich\b|"
     r"\bfriert\b[^.]*\bein\b|\babberufen|\bsteigt\b[^.]*\baus\b|\bnahm\b[^.]*\bzurück|"
     r"\bkündigte?\b(?=[^.]*\bVertrag)|\bbeendet\w*|\babzieht\b",
-    "deploying": r"\b(?:heim|zurück)(?:holen|geholt|kehr\w*|verleg\w*)\b|\bheim(?=[.,;]|$)|\bverlassen\b|"
+    "deploying": r""
+    r"\bnachrück\w*|\brück(?:t|en)\b[^.]*\bnach\b(?=[.,;]|$)|"
+    r"\b(?:heim|zurück)(?:holen|geholt|kehr\w*|verleg\w*)\b|\bheim(?=[.,;]|$)|\bverlassen\b|"
     r"\bverlässt\b|\bräum(?:t|en)\b|\bdien(?:t|en|te|ten)\b|\bschließ\w+ sich\b|\bläuft\b|"
     r"\blief\b|\bkreuz(?:t|en)\b|"
     r"\bstocke?\w*\b[^.]*\bauf\b|\bhält\b|\bhalten\b|\bunterhält\b|\bunterhalten\b|\bzählt\b|\bwächst\b|\bumfasst\b|"
