@@ -1,17 +1,15 @@
-"""Very many rows at once: what the database knows of a table afterwards."""
+"""Very many rows at once: what is written, and what the database knows of a table afterwards."""
 
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from tracker.models import PublicId
 from tracker.models.inserting import insert_columns, insert_rows
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans without counting"),
-]
+pytestmark = pytest.mark.django_db
+counts_rows = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans without counting")
 
 
 def believed(model: Any) -> int:
@@ -34,6 +32,7 @@ def insert(first: int, last: int) -> None:
     insert_rows(PublicId, ("kind", "public_id"), [("pledge", f"XXX-{number}") for number in range(first, last)])
 
 
+@counts_rows
 def test_plans_know_of_rows_that_nobody_else_sees_yet(vacuumed_when_empty: None) -> None:
     insert(0, 1000)
     assert believed(PublicId) == 1000
@@ -46,6 +45,7 @@ def test_plans_know_of_rows_that_nobody_else_sees_yet(vacuumed_when_empty: None)
     assert "Nested Loop" not in plan, plan
 
 
+@counts_rows
 def test_a_few_rows_are_not_worth_it(vacuumed_when_empty: None) -> None:
     insert(0, 20)
     assert believed(PublicId) == 0
@@ -55,3 +55,16 @@ def test_what_somebody_else_has_written_meanwhile_stays(db: None) -> None:
     rows = [{"kind": "pledge", "public_id": f"XXX-{number}"} for number in (1, 2, 1)]
     insert_columns(PublicId, rows, or_ignore=True)
     assert PublicId.objects.filter(public_id__startswith="XXX-").count() == 2
+
+
+def test_each_value_comes_to_its_row_whatever_statement_writes_it() -> None:
+    insert(0, 4_321)
+    assert set(PublicId.objects.values_list("kind", "public_id")) >= {("pledge", f"XXX-{at}") for at in range(4_321)}
+    assert PublicId.objects.filter(public_id__startswith="XXX-").count() == 4_321
+
+
+def test_nothing_is_written_in_a_transaction_of_rows_of_which_the_last_is_refused() -> None:
+    rows = [("pledge", f"XXX-{number}") for number in (*range(3_000), 0)]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_rows(PublicId, ("kind", "public_id"), rows)
+    assert not PublicId.objects.filter(public_id__startswith="XXX-").exists()

@@ -79,7 +79,7 @@ def _insert(
     marks = f"({', '.join(['%s'] * len(fields))})"
     table = f"{quote(model._meta.db_table)} ({names})"
     values = list(columns)
-    count = len(values[0])
+    count = len(values[0]) if values else 0
     if not count:
         return
     with connection.cursor() as cursor:

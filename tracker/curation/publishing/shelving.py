@@ -10,7 +10,7 @@ from tracker.lib import canonical
 from tracker.lib.chunks import CHUNK, chunked
 from tracker.lib.text import fold
 from tracker.models import ChangeSet, Facet, Listing, Publication, PublicId
-from tracker.models.inserting import Columns, columns_of, insert_plain_columns, insert_rows, reserve_keys
+from tracker.models.inserting import Columns, columns_of, insert_plain_columns, reserve_keys
 from tracker.models.key_lists import Listed
 from tracker.records import shelved
 from tracker.records.engine.types import Document, Key, by_kind
@@ -92,18 +92,15 @@ def put(
     """Close what is `standing` of the records and put the next versions there; returns their primary keys."""
     versions = _close(standing, moment)
     numbers = reserve_keys(Publication, len(kept.keys))
+    named = columns_of(PublicId, ("kind", "public_id"), kept.keys)
     insert_plain_columns(
         Publication,
-        kept.columns
-        | {
-            "id": numbers, "kind": [kind for kind, _id in kept.keys], "public_id": [own for _kind, own in kept.keys],
-            "version": [versions.get(key, 0) + 1 for key in kept.keys],
-        },
+        kept.columns | named | {"id": numbers, "version": [versions.get(key, 0) + 1 for key in kept.keys]},
         same={"change_set": change_set.pk, "is_tombstone": False, "recorded_from": moment},
     )  # fmt: skip
     insert_plain_columns(Facet, _of(numbers, kept.facets))
     insert_plain_columns(Listing, _of(numbers, kept.listings), same={"recorded_from": moment})
-    insert_rows(PublicId, ("kind", "public_id"), kept.keys, or_ignore=True)
+    insert_plain_columns(PublicId, named, or_ignore=True)
     return dict(zip(kept.keys, numbers, strict=True))
 
 
