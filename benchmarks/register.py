@@ -54,10 +54,10 @@ class Taken:
 
 
 def fill(count: int, seed: int = 4) -> Taken:
-    """Write and publish `count` pledges; each batch is one change set, a day after the one before."""
+    """Write and publish `count` pledges; each batch is one change set, an hour after the one before."""
     taken = Taken()
     for number, part in enumerate(chunked(drafts(count, seed), BATCH), start=1):
-        at, start = AT + dt.timedelta(days=number), time.perf_counter()
+        at, start = AT + dt.timedelta(hours=number), time.perf_counter()
         with transaction.atomic():
             change_set = write(part, f"Batch {number}", at)
             search_texts.renew(change_set.edits.values_list("public_id", flat=True))
