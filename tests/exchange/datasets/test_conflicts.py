@@ -11,7 +11,8 @@ from django.core.management import CommandError, call_command
 from tests.exchange.kiel import make_parties, plan_of, write
 from tests.exchange.releases import Bring, outcomes, package, total
 from tracker.curation.errors import CurationError
-from tracker.curation.importing.plans import Difference, Outcome
+from tracker.curation.importing.plans import Outcome
+from tracker.curation.importing.reconciled import Difference
 from tracker.models import Entry, Item, Pledge, Valuation
 
 pytestmark = pytest.mark.django_db

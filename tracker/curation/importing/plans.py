@@ -9,12 +9,9 @@ import orjson
 from django.utils.translation import gettext as _
 
 from tracker.curation.importing.packed import Packed, name_in, packed
-from tracker.models import ReconciliationLine
+from tracker.curation.importing.reconciled import Reconciled
 from tracker.records.engine.source_form import compared
 from tracker.records.engine.types import Document
-
-Difference = ReconciliationLine.Cause
-"""The names of differences between a file and the register."""
 
 
 class Outcome(StrEnum):
@@ -212,33 +209,6 @@ class GoneRecord:
     """What keeps it from being withdrawn, in words."""
     became: str = ""
     """Where it went, in words."""
-
-
-@dataclass(slots=True)
-class Reconciled:
-    """What the cells of a file come to for one record at one stage, and what the register will hold of it.
-
-    In minor units of `currency`; None where the file, or the register, says nothing. What no record is made of names
-    its `rows` alone.
-    """
-
-    stage: str
-    basis: str
-    currency: str
-    source_id: str = ""
-    public_id: str = ""
-    contributor: str = ""
-    aid_type: str = ""
-    rows: list[int] = field(default_factory=list)
-    in_file: int | None = None
-    in_register: int | None = None
-    cause: Difference = Difference.NONE
-    reason: str = ""
-
-    @property
-    def difference(self) -> int:
-        """Register less file."""
-        return (self.in_register or 0) - (self.in_file or 0)
 
 
 @dataclass

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.curation.importing.plans import Difference, Outcome, Plan
+from tracker.curation.importing.plans import Outcome, Plan
+from tracker.curation.importing.reconciled import Difference
 from tracker.exchange.datasets.implausible import QUESTION, notice_of
 from tracker.exchange.drafting import asides
 from tracker.exchange.drafting.drafted import Drafted

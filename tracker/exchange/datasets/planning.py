@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracker.curation.importing.plans import Difference, Draft, Outcome, Plan, RowAccount, Step
+from tracker.curation.importing.plans import Draft, Outcome, Plan, RowAccount, Step
+from tracker.curation.importing.reconciled import Difference
 from tracker.exchange.datasets.implausible import Doubts, question_about
 from tracker.exchange.datasets.known import known_records
 from tracker.exchange.datasets.matching import match

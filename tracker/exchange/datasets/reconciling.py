@@ -10,7 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.curation.importing.desk import withdrawn
-from tracker.curation.importing.plans import Difference, Draft, Outcome, Plan, Reconciled, Step
+from tracker.curation.importing.plans import Draft, Outcome, Plan, Step
+from tracker.curation.importing.reconciled import Difference, Reconciled
 from tracker.exchange.drafting.drafted import Drafted
 from tracker.exchange.drafting.totals import CellAmount
 from tracker.exchange.inbound.workbook_types import shown_rows

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import IO
 
-from tracker.curation.importing.plans import Difference, Outcome, Plan, PlannedTwin, Reconciled, RowAccount
+from tracker.curation.importing.plans import Outcome, Plan, PlannedTwin, RowAccount
+from tracker.curation.importing.reconciled import Difference, Reconciled
 from tracker.exchange.datasets.reconciling import in_words
 from tracker.exchange.outbound.formulas import defuse
 from tracker.lib.chunks import chunked

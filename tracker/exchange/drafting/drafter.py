@@ -9,6 +9,7 @@ from tracker.exchange.drafting.labels import Labels
 from tracker.exchange.drafting.lines import FileLine
 from tracker.exchange.drafting.pledge_names import LONGEST, name_of, tell_apart
 from tracker.exchange.drafting.pledge_parts import STAGE, Parts, Writer, delivered, levels
+from tracker.exchange.drafting.recognising import recognise
 from tracker.exchange.drafting.row_claims import RowClaims
 from tracker.exchange.drafting.sources import Channels, Documents, Platforms
 from tracker.exchange.drafting.table_reading import TableReading
@@ -61,7 +62,9 @@ class Drafter:
                 continue
             if asides.is_bare_sum(line):
                 totals[line.number] = ("", line)
-            reason = table.misfit(row) or asides.errors_in(line, row.cells) or self._recognise(line)
+            reason = (
+                table.misfit(row) or asides.errors_in(line, row.cells) or recognise(line, self.profile, self.parties)
+            )
             if reason and note:
                 notes[line.number] = note
             if reason:
@@ -93,44 +96,6 @@ class Drafter:
             drafted.labels += labels.unmatched()
         drafted.renamed = self.parties.renamed()
         return drafted
-
-    def _recognise(self, line: FileLine) -> str:
-        """Find whose a row is and what kind of aid; returns why it cannot be used, or nothing."""
-        if not line.activity:
-            return _("It names no activity in %s.") % self.profile.activity
-        reason = self._find_parties(line) or self._not_to_be_counted(line)
-        if reason:
-            return reason
-        aid_type = line.word(self.profile.aid_type)
-        if not aid_type:
-            return _("%(column)s: “%(found)s” is unknown; allowed are: %(allowed)s.") % {
-                "column": self.profile.aid_type.column, "found": line.text(self.profile.aid_type.column)[:60],
-                "allowed": ", ".join(self.profile.aid_type.meanings),
-            }  # fmt: skip
-        line.aid_type = aid_type
-        return ""
-
-    def _find_parties(self, line: FileLine) -> str:
-        """Find the parties that a row names; returns what is wrong with one, or nothing."""
-        profile = self.profile
-        roles = {"contributor": profile.contributor, "supplier": profile.supplier, "beneficiary": profile.recipient}
-        for role, column in roles.items():
-            label = line.text(column)
-            if column and not label and role != "supplier":
-                return _("It names no %(role)s in %(column)s.") % {"role": role, "column": column}
-            if label:
-                party = self.parties.resolve(label, line.number)
-                if party is None:
-                    return _("No party goes by “%s”: map the label, or create the party.") % label[:80]
-                setattr(line, role, party)
-        return ""
-
-    def _not_to_be_counted(self, line: FileLine) -> str:
-        """Return why a row could not be counted: without a contributor only items are."""
-        items = self.profile.items
-        if self.profile.contributor or items is None or line.first_text(items.names):
-            return ""
-        return _("It names no item in %s.") % " or ".join(items.names)
 
     def _unused(self, source_id: str) -> str:
         """Return a source id, with a running number where another draft of the file has it."""

@@ -3,12 +3,12 @@
 import re
 from functools import cache, lru_cache
 
-from tracker.lib.proposing.words import english, german, ukrainian
+from tracker.lib.proposing.words import conditions, english, german, ukrainian
 
 EN, DE, UK = "en", "de", "uk"
 
 _TABLE = {EN: english.CUES, DE: german.CUES, UK: ukrainian.CUES}
-_CONDITIONS = {EN: english.CONDITIONS, DE: german.CONDITIONS, UK: ukrainian.CONDITIONS}
+_CONDITIONS = {EN: conditions.ENGLISH, DE: conditions.GERMAN, UK: conditions.UKRAINIAN}
 _STOPS_AT = re.compile(
     r",\s+(?:the|said|says|its|he|she|a|an|in|told|sagte|hieß|legen|so|teilte|заяви\w*|повідоми\w*|"
     r"сказа\w*|наголоси\w*|оголоси\w*)\b.*$",

@@ -295,13 +295,3 @@ CUES = (
         r"covers|includes|comes|also|was))\b",
     }
 )
-
-CONDITIONS = (
-    r"(?:\bif (?!it|they\b)[^.;\n]*|\bif they\b[^.;\n]*|(?<!be )(?<!been )(?<!is )(?<!are )(?<!was )(?<!were "
-    r")(?<!has )(?<!have )(?<!had )\bprovided (?:that )?(?!by|to|for|"
-    r"with|from|in|under|at|through|since|\d)[^.;\n]*|"
-    r"\bproviding (?:that )[^.;\n]*|\bon (?:the )?condition that[^.;\n]*|"
-    r"\bas long as (?!it takes)[^.;\n]*|\bonce (?!more|again|in\b|a\b|per|it was|upon|said)[^.;\n]*|\bsubject "
-    r"to[^.;\n]*|(?:^\W*should\b|\bshould the|\b(?-i:should [A-Z]\w+))\s[^.;\n]*|\bunless "
-    r"[^.;\n]*|\bpending [^.;\n]*)"
-)

@@ -224,10 +224,3 @@ CUES = NO_FACTS | {
     r"(?:Geld|Paket)|Die (?:Mittel|Summe|Gelder)|Mit dem Geld|Aus (?:dem|den|der|diesem|dieser) (?:Titel|"
     r"Mitteln|Summe|Paket|Topf|Betrag))\b",
 }
-
-CONDITIONS = (
-    r"(?:\bwenn (?!man\b)[^.;\n]*|\bfalls [^.;,\n]*|\bsofern [^.;\n]*|\bsoweit [^.;,\n]*|\bunter der (?:Bedingung|"
-    r"Voraussetzung),? dass[^.;\n]*|"
-    r"\bvorausgesetzt,?[^.;\n]*|\bvorbehaltlich[^.;,\n]*|\bsobald [^.;,\n]*|\bSollten? sich [^,.;\n]*|"
-    r"^\W*Sollten? [^,.;\n]*|Das hängt von [^,.;\n]*|\bes sei denn,[^.;\n]*)"
-)
