@@ -87,6 +87,14 @@ def test_postgresql() -> None:
     assert wanted.items() <= database["default"].items()
 
 
+def test_what_a_database_url_says_of_postgresql_is_added_to_our_own_options() -> None:
+    url = "postgres://user@host/name?options=-c%20search_path%3Dregister%20-c%20lock_timeout%3D9s&sslmode=require"
+    options = settings_in(PRODUCTION | {"DATABASE_URL": url})["DATABASES"]["default"]["OPTIONS"]
+    assert options["sslmode"] == "require"
+    # The last one that is said holds.
+    assert options["options"].split("-c ")[-3:] == ["statement_timeout=0s ", "search_path=register ", "lock_timeout=9s"]
+
+
 def test_limits_on_requests_come_from_the_environment() -> None:
     rates = settings_in(PRODUCTION | {"THROTTLE_STAFF": "5/second"})["REST_FRAMEWORK"]["DEFAULT_THROTTLE_RATES"]
     assert rates == {"anon": "600/minute", "user": "5/second", "token": "10/minute"}

@@ -39,9 +39,10 @@ if DATABASE["ENGINE"] == SQLITE:
     }
 else:
     # A table of a million pledges is added up in 20 MB, without files; compiling its query takes longer than it saves.
-    DATABASE.setdefault("OPTIONS", {}).setdefault(
-        "options", f"-c work_mem=32MB -c jit=off -c lock_timeout=5s -c statement_timeout={count('STATEMENT_TIMEOUT')}s"
-    )
+    # What DATABASE_URL says itself follows, and holds in place of these; the others stay.
+    options = f"-c work_mem=32MB -c jit=off -c lock_timeout=5s -c statement_timeout={count('STATEMENT_TIMEOUT')}s"
+    own = DATABASE.setdefault("OPTIONS", {}).get("options", "")
+    DATABASE["OPTIONS"]["options"] = f"{options} {own}".strip()
 # Opening a database, and reading its schema, takes longer than most answers.
 DATABASE["CONN_MAX_AGE"] = 60
 # A database that was started again is used again at the next request.
@@ -235,10 +236,9 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["tracker.api.protocol.renderers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "tracker.api.schema.base.Schema",
     "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
+        "tracker.api.protocol.throttling.AnonRateThrottle",
+        "tracker.api.protocol.throttling.UserRateThrottle",
     ],
-    "NUM_PROXIES": PROXIES,
     "DEFAULT_THROTTLE_RATES": {
         "anon": rate("THROTTLE_ANONYMOUS", "600/minute"),
         "user": rate("THROTTLE_STAFF", "1200/minute"),

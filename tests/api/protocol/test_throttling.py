@@ -48,6 +48,14 @@ def test_each_reader_has_a_limit_of_its_own(clock: Any) -> None:
     assert Client(REMOTE_ADDR="198.51.100.7").get(refused).status_code == 200
 
 
+@pytest.mark.parametrize("told", ["198.51.100.7:{}", "[2001:db8::7]:{}", "unknown{}"])
+def test_each_connection_of_a_reader_behind_a_proxy_is_the_same_reader(clock: Any, settings: Any, told: str) -> None:
+    settings.PROXIES = 1
+    for number, address in enumerate((f"{API}pledges/", f"{API}desk/schema/", f"{API}groups/", f"{API}parties/")):
+        answer = Client().get(address, headers={"x-forwarded-for": told.format(number)})
+        assert answer.status_code == (200 if number < 3 else 429), address
+
+
 def test_what_is_repeated_does_not_count(clock: Any) -> None:
     client = Client()
     tag = client.get(f"{API}pledges/")["ETag"]

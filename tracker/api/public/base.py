@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from rest_framework import permissions
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
-from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
 from tracker.api.protocol.conditional_requests import etag_of, has_answer, names_tag
@@ -23,6 +22,7 @@ from tracker.api.protocol.downloads import WRITERS, file_of, file_of_text, heade
 from tracker.api.protocol.negotiation import CSV, JSON, MEDIA_TYPES, NDJSON, ZIP, Deferred, format_of
 from tracker.api.protocol.parameters import LISTS, check_parameters, join_lists
 from tracker.api.protocol.ranges import asks_for_part, in_ranges
+from tracker.api.protocol.throttling import AnonRateThrottle
 from tracker.api.schema.describing import PublicSchema
 from tracker.exchange.outbound.as_numbers import NUMBER, TEXT, as_numbers
 from tracker.exchange.outbound.dialects import DIALECTS, STANDARD, Dialect
