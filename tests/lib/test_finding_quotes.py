@@ -1,9 +1,12 @@
 """A quote is found again where it stands, and nowhere else."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.lib import finding_quotes
 from tracker.lib.finding_quotes import SearchedText
 
 TEXT = (
@@ -95,6 +98,20 @@ def test_the_nearest_words_are_those_with_what_is_rare_in_the_quote(invented: st
     assert near in found
     assert "Violations" not in found
     assert 0 < len(found) <= 120
+
+
+def test_the_nearest_words_of_a_long_text_are_found_in_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report of a hundred pages says the words of a quote again and again."""
+    looked_at: list[str] = []
+    monkeypatch.setattr(finding_quotes, "_root", lambda word: looked_at.append(word) or word.casefold()[:6])
+    words = re.findall(
+        r"\w+", "The minister said that Germany will send air defence to Ukraine in a new package of support"
+    )
+    text = [*words * 200, "Germany", "will", "send", "nine", "Patriots", *words * 200]
+    assert "send nine Patriots" in SearchedText(" ".join(text)).nearest(
+        "Germany will send ten Patriots of the new", 120
+    )
+    assert len(looked_at) < 2 * len(text)
 
 
 @given(st.data())

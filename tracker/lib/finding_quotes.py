@@ -1,8 +1,9 @@
 """Finding a quote again in the text that it was taken from."""
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass
+from math import fsum
 
 from rapidfuzz import fuzz
 from reanchor import PreparedDocument, ResolvedQuote, TextQuoteSelector, prepare_document, resolve_quote
@@ -90,23 +91,28 @@ class SearchedText:
     def _most_words(self, quote: str, longest: int) -> tuple[int, int] | None:
         """Return the place, `longest` characters at most, of the most words of a quote, in any order or ending."""
         asked = {_root(match[0]): match.start() for match in _WORD.finditer(quote)}
-        hits = [match for match in _WORD.finditer(self.content) if _root(match[0]) in asked]
-        often = Counter(_root(match[0]) for match in hits)
+        words = [(*match.span(), _root(match[0])) for match in _WORD.finditer(self.content)]
+        hits = [hit for hit in words if hit[2] in asked]
+        often = Counter(root for _start, _end, root in hits)
         best, place = (0.0, 0), None
-        for position, first in enumerate(hits):
-            last, weights = first, {}
-            for hit in hits[position:]:
-                if hit.end() - first.start() > longest:
-                    break
-                last = hit
-                weights[_root(hit[0])] = 1 / often[_root(hit[0])]
-                worth = (sum(weights.values()), first.start() - last.end())
-                if worth > best and max(map(len, weights)) >= _TELLING:
-                    best, place = worth, (first, last)
+        near: deque[tuple[int, int, str]] = deque()
+        held: Counter[str] = Counter()
+        for hit in hits:
+            near.append(hit)
+            held[hit[2]] += 1
+            # The first goes where a later one says the same, or where it is too far away.
+            while near and (held[near[0][2]] > 1 or hit[1] - near[0][0] > longest):
+                held[near.popleft()[2]] -= 1
+            found = [root for root in held if held[root]]
+            if max(map(len, found), default=0) >= _TELLING:
+                worth = (fsum(1 / often[root] for root in found), near[0][0] - hit[1])
+                if worth > best:
+                    best, place = worth, (near[0], hit)
         if place is None:
             return None
-        begin = max(0, place[0].start() - asked[_root(place[0][0])])
-        return begin, min(max(place[1].end(), begin + len(quote)), begin + longest)
+        (start, _end, root), (_start, end, _root_of_last) = place
+        begin = max(0, start - asked[root])
+        return begin, min(max(end, begin + len(quote)), begin + longest)
 
 
 def _root(word: str) -> str:
