@@ -16,6 +16,7 @@ from tracker.curation.attempts import client_address
         (2, "made-up, 203.0.113.9, 198.51.100.2", "203.0.113.9"),
         (2, "203.0.113.9", "203.0.113.9"),
         (1, "", "192.0.2.1"),
+        (1, "[2001:db8::9]", "2001:db8::9"),
     ],
 )
 def test_the_address_is_the_one_that_our_own_proxy_saw(settings, proxies: int, forwarded: str, address: str) -> None:

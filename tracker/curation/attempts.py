@@ -40,9 +40,9 @@ def client_address(request: HttpRequest) -> str:
 def _address(text: str) -> str:
     """Return an address without the port that some proxies add; empty for what is none, such as `unknown`."""
     # Columns of addresses take no zone, which only means something on the machine that saw it.
-    for each in (text.partition("%")[0], text.rpartition(":")[0].strip("[]").partition("%")[0]):
+    for each in (text, text.rpartition(":")[0]):
         with suppress(ValueError):
-            return str(ip_address(each))
+            return str(ip_address(each.strip("[]").partition("%")[0]))
     return ""
 
 
