@@ -1,6 +1,7 @@
 """A worker or a server that is killed in the middle, early or late: nothing is half-written, and it is begun again."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -192,3 +193,20 @@ def test_the_copy_of_a_killed_process_goes_with_the_next_and_that_of_one_at_work
     with on_a_copy():
         assert copies() == 1
     assert copies() == 0
+
+
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="there, nothing is worked out on a copy")
+def test_what_somebody_keeps_beside_the_database_stays() -> None:
+    name = str(connection.settings_dict["NAME"])
+    folder, file = Path(f"{name}.copy-before-upgrade"), Path(f"{name}.copy-of-monday")
+    try:
+        folder.mkdir()
+        (folder / "register.sqlite3").touch()
+        file.touch()
+        with on_a_copy():
+            assert Party.objects.count() == 0
+        assert (folder / "register.sqlite3").exists()
+        assert file.exists()
+    finally:
+        shutil.rmtree(folder)
+        file.unlink()

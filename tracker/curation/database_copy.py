@@ -1,6 +1,7 @@
 """Working on a copy of the database, where trying something out would keep others from writing."""
 
 import fcntl
+import glob
 import os
 import shutil
 import sqlite3
@@ -10,6 +11,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from django.db import connection, connections
+
+_COPY = "copy.sqlite3"
 
 
 @contextmanager
@@ -26,7 +29,7 @@ def on_a_copy() -> Iterator[None]:
     original = connections[connection.alias]
     with _folder_beside(Path(original.settings_dict["NAME"])) as folder:
         copied = original.copy()
-        copied.settings_dict["NAME"] = str(folder / "copy.sqlite3")
+        copied.settings_dict["NAME"] = str(folder / _COPY)
         original.ensure_connection()
         with closing(sqlite3.connect(copied.settings_dict["NAME"])) as target, original.wrap_database_errors:
             original.connection.backup(target)
@@ -45,9 +48,10 @@ def _folder_beside(path: Path) -> Iterator[Path]:
     Each is locked for as long as its process lives, and is locked when others can see it.
     """
     with _locked(path.parent, fcntl.LOCK_EX):
-        for left in path.parent.glob(f"{path.name}.copy-*"):
-            with suppress(BlockingIOError), _locked(left, fcntl.LOCK_EX | fcntl.LOCK_NB):
-                shutil.rmtree(left)
+        for left in path.parent.glob(f"{glob.escape(path.name)}.copy-*"):
+            if _is_ours(left):
+                with suppress(BlockingIOError), _locked(left, fcntl.LOCK_EX | fcntl.LOCK_NB):
+                    shutil.rmtree(left)
         folder = Path(mkdtemp(prefix=f"{path.name}.copy-", dir=path.parent))
         mine = os.open(folder, os.O_RDONLY)
         fcntl.flock(mine, fcntl.LOCK_EX)
@@ -56,6 +60,11 @@ def _folder_beside(path: Path) -> Iterator[Path]:
     finally:
         shutil.rmtree(folder)
         os.close(mine)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Tell whether nothing but a copy stands in a folder: what somebody else keeps under such a name stays."""
+    return folder.is_dir() and all(file.name.startswith(_COPY) for file in folder.iterdir())
 
 
 @contextmanager
