@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import InternalError, OperationalError, connection
 from django.test import Client
 from django.utils import timezone, translation
 from knox.models import AuthToken
@@ -17,6 +18,7 @@ from rest_framework.test import APIClient
 
 from tests import factories
 from tests.admin.conftest import errors_of, form_data
+from tracker.curation import database_errors
 from tracker.curation.review import change_sets
 from tracker.curation.twins import kept_list
 from tracker.management.commands import db_worker
@@ -110,6 +112,22 @@ def test_what_was_typed_on_the_desk_can_be_sent_again(browsers: SimpleNamespace,
     assert Comment.objects.get().text == 'What <I> "typed"\nin two lines'
 
 
+def test_a_long_text_takes_no_more_room_when_it_is_sent_again(
+    browsers: SimpleNamespace, users: SimpleNamespace, settings: Any
+) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000
+    change_set = change_sets.open_change_set(
+        author=users.editor, message="Work", cause=ChangeSet.Cause.NEW_INFORMATION, at=timezone.now()
+    )
+    page, text = f"/admin/tracker/changeset/{change_set.pk}/comment/", "Привіт " * 500
+    (again,) = not_yet(browsers.editor, page, {"text": text}, only_read()).forms
+    as_browsers_do = {} if again.get("enctype") else {"content_type": "application/x-www-form-urlencoded"}
+    values = dict(again.form_values())
+    sent = browsers.editor.post(again.action, urlencode(values) if as_browsers_do else values, **as_browsers_do)
+    assert sent.status_code == 302
+    assert Comment.objects.get().text == text.strip()
+
+
 def test_what_a_reader_typed_can_be_sent_again_in_their_language(publish: Any, monkeypatch: Any) -> None:
     party = factories.PartyFactory()
     publish(party)
@@ -141,6 +159,14 @@ def test_a_database_that_is_only_read_is_told_with_what_was_typed(
     assert (saved.status_code, written.status_code) == (503, 503)
     assert form_data(saved)["name"] == "As typed"
     assert browsers.editor.post(page, data).status_code == 302
+
+
+@pytest.mark.parametrize(("sqlstate", "is_told"), [("25006", True), ("25P02", False), ("XX001", False)])
+def test_a_fault_is_no_database_that_is_only_read(sqlstate: str, is_told: bool) -> None:
+    """PostgreSQL calls both internal errors: a transaction that is read only, and one that failed before, or damage."""
+    error = InternalError()
+    error.__cause__ = type("Refused", (Exception,), {"sqlstate": sqlstate})()
+    assert database_errors.is_unavailable(error) is is_told
 
 
 def test_what_is_known_of_no_request_yet_is_said_in_the_language_of_its_address(

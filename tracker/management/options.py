@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import CommandError
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError, InterfaceError
 from rest_framework.serializers import ValidationError
 
 from tracker.curation import database_errors, refusals
@@ -84,7 +84,9 @@ def refused_in_words(said: str = "Nothing was written.", advice: str = "") -> It
         reason = refusals.in_words(error.detail)
     except IntegrityError as error:
         reason = database_errors.in_words(error)
-    except database_errors.UNAVAILABLE:
+    except (DatabaseError, InterfaceError, OSError) as error:
+        if not database_errors.is_unavailable(error):
+            raise
         reason = database_errors.unavailable()
     else:
         return

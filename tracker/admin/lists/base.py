@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.views.main import ChangeList
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError, InterfaceError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
@@ -90,13 +90,15 @@ class RefusingAdmin(PlainAdmin):
         """Show the form or save it; where that is refused, show it again as typed."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except database_errors.UNAVAILABLE:
-            request.refusal = database_errors.unavailable()
-            return self._without_saving(request, object_id, form_url, extra_context)
         except CurationError as error:
             request.refusal, request.refused = str(error), error
         except IntegrityError as error:
             request.refusal = database_errors.in_words(error)
+        except (DatabaseError, InterfaceError, OSError) as error:
+            if not database_errors.is_unavailable(error):
+                raise
+            request.refusal = database_errors.unavailable()
+            return self._without_saving(request, object_id, form_url, extra_context)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _without_saving(

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Collection
 from typing import Any
 
-from django.db import connections
+from django.db import DatabaseError, InterfaceError, connections
 from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
@@ -51,7 +51,9 @@ def keep_working(work: Callable[[], None]) -> None:
     while True:
         try:
             return work()
-        except database_errors.UNAVAILABLE:
+        except (DatabaseError, InterfaceError, OSError) as error:
+            if not database_errors.is_unavailable(error):
+                raise
             logger.exception("The database cannot be used. The worker tries again in %s seconds.", RETRY_AFTER)
             connections.close_all()
             time.sleep(RETRY_AFTER)
