@@ -134,7 +134,8 @@ def test_what_is_odd_is_found_among_many_plain_rows(tmp_path: Path) -> None:
             assert len(rows) == 9_002
     formula = as_programs_write(9_001, "C", "<f>NOW()</f>")
     assert "cell C9001: a formula without" in refusal(book(formula))
-    for broken in ('<row r="9001"><c r="A9001"><v>1</v></row>', '<row ht="9"><c r="A9001"><v>1</v>'):
+    control = as_programs_write(9_001, kind=' t="inlineStr"', inner="<is><t>a\0b</t></is>")
+    for broken in ('<row r="9001"><c r="A9001"><v>1</v></row>', '<row ht="9"><c r="A9001"><v>1</v>', control):
         assert "is broken" in refusal(book(broken))
     assert "beyond 1,000 columns" in refusal(book(as_programs_write(9_001, "ZZZ")))
     assert "beyond 250,000 rows" in refusal(book(as_programs_write(250_001)))

@@ -21,7 +21,9 @@ _VARYING = b"0123456789.-"
 """What is left out of rows: without it most have the same bytes as others, and each of these is looked at once."""
 _ATTRIBUTES = rb'(?: (?!t="e"|hidden="(?!false"))[a-zA-Z:]+="[a-zA-Z:]*")*'
 """Such in which nothing stands in other words, of no error and nothing hidden."""
-_VALUED = rb"><(?:v>[^<]*</v|is><t[^<>]*>[^<]*</t></is)></c>"
+_TEXT = rb"[^<\x00-\x08\x0b\x0c\x0e-\x1f]*"
+"""Without what XML has nowhere, and a database does not keep: the parser of cells lets it pass."""
+_VALUED = rb"><(?:v>" + _TEXT + rb"</v|is><t[^<>]*>" + _TEXT + rb"</t></is)></c>"
 _PLAIN_ROW = re.compile(
     rb' r=""' + _ATTRIBUTES + rb'>(?:<c r="[A-Z]{1,3}"' + _ATTRIBUTES + rb"(?:/>|" + _VALUED + rb"))*</row>\s*"
 )
