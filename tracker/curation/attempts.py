@@ -10,21 +10,28 @@ from axes.helpers import get_client_username
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.http import HttpRequest
 
 from tracker.models import Attempt
+
+_AT_ONCE = 1_000
+"""How many that are over are forgotten at once, at the most."""
 
 
 @transaction.atomic
 def count(*, what: str, seconds: int, at: dt.datetime) -> Attempt:
     """Count that `what` was tried, and return how often it was since the first time, which counts for `seconds`."""
-    Attempt.objects.filter(until__lte=at).delete()
-    first = Attempt(name=what, until=at + dt.timedelta(seconds=seconds))
-    Attempt.objects.bulk_create([first], ignore_conflicts=True)
+    until = at + dt.timedelta(seconds=seconds)
     # Whoever counts the same at this moment waits here for the end of the transaction.
-    Attempt.objects.filter(name=what).update(count=F("count") + 1)
-    return Attempt.objects.get(name=what)
+    found, _is_first = Attempt.objects.select_for_update().get_or_create(name=what, defaults={"until": until})
+    if found.until <= at:
+        found.count, found.until = 0, until
+    found.count += 1
+    found.save()
+    # Those that another counts at this moment are left to that one: two that waited for one another would both fail.
+    over = Attempt.objects.select_for_update(skip_locked=True).filter(until__lte=at).order_by()[:_AT_ONCE]
+    Attempt.objects.filter(pk__in=list(over.values_list("pk", flat=True))).delete()
+    return found
 
 
 def client_address(request: HttpRequest) -> str:

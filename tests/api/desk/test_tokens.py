@@ -9,6 +9,7 @@ import pytest
 from axes.models import AccessAttempt
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from knox.models import AuthToken
@@ -18,6 +19,8 @@ from rest_framework.throttling import SimpleRateThrottle
 
 from tests import factories
 from tests.api.conftest import DESK, client_of, refusal_of
+from tracker.curation import attempts
+from tracker.models import Attempt
 
 TOKEN = f"{DESK}/token/"
 
@@ -160,6 +163,30 @@ def test_who_tries_too_often_is_slowed_down_by_all_processes_together(
         cache.clear()
         codes.append(log_in(api_client, "editor", "editor").status_code)
     assert codes == [200, 200, 429]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_over_is_forgotten_and_nobody_waits_for_what_another_counts() -> None:
+    """On PostgreSQL, those who wait to forget what others count wait for one another in the end."""
+    at = timezone.now()
+    counts = [attempts.count(what="a", seconds=60, at=at + dt.timedelta(seconds=each)).count for each in (0, 59, 60)]
+    assert counts == [1, 2, 1]
+    attempts.count(what="b", seconds=60, at=at)
+    later = at + dt.timedelta(hours=1)
+    other = connection.copy()
+    try:
+        if connection.vendor == "postgresql":
+            with other.cursor() as cursor:
+                cursor.execute("BEGIN")
+                cursor.execute("SELECT 1 FROM tracker_attempt WHERE name = 'a' FOR UPDATE")
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '200ms'")
+        assert attempts.count(what="c", seconds=60, at=later).count == 1
+    finally:
+        other.close()
+        connection.close()
+    attempts.count(what="c", seconds=60, at=later)
+    assert list(Attempt.objects.values_list("name", "count")) == [("c", 2)]
 
 
 def _in_the_admin(users: Any) -> None:
