@@ -29,13 +29,16 @@ def test_what_a_document_knows_is_taken_in_once(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("Another text.")
     (tmp_path / "c.pdf").write_bytes(b"%PDF-1.4 broken")
     (tmp_path / "d.docx").write_bytes(b"PK")
-    first, second, third = load(tmp_path)
+    first, second, third, last = load(tmp_path)
     assert first.startswith("a.txt: taken in")
     assert second.startswith("b.txt: left out: no document says its hash")
     assert third.startswith("c.pdf: left out: no text")
+    assert "the public reads that these texts are not held" in last
     held = Text.objects.get()
     assert (held.document, held.version, held.content, held.added_by) == (document, 1, articles.TEXT, None)
-    assert load(tmp_path)[0].startswith("a.txt: is held already")
+    again = load(tmp_path)
+    assert again[0].startswith("a.txt: is held already")
+    assert len(again) == 3, "nothing changed"
     assert Text.objects.count() == 1
 
 
@@ -56,6 +59,7 @@ def test_what_holds_now_is_published_by_a_change_set_of_the_author(tmp_path: Pat
     (tmp_path / "a.txt").write_text(articles.TEXT)
     out = StringIO()
     call_command("load_texts", tmp_path, author="erin", stdout=out)
+    assert "Only the desk" not in out.getvalue()
     assert Edit.objects.get(released_at__isnull=True).public_id == pledge.public_id
     desk.publish()
     published = Publication.objects.published().get(kind="claim")

@@ -41,8 +41,14 @@ class Command(BaseCommand):
         paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and path.is_file())
         if not paths:
             raise CommandError(f"{folder} has no file that ends in {', '.join(sorted(ENDINGS))}.")
+        self.is_changed = False
         for path in paths:
             self.stdout.write(f"{path.name}: {self._load(path)}")
+        if self.is_changed and self.author is None:
+            self.stdout.write(
+                "Only the desk changed: the public reads that these texts are not held until the records that quote "
+                "them are published again. With --author they would have gone into a change set."
+            )
 
     def _load(self, path: Path) -> str:
         """Take in one file and return what became of it."""
@@ -64,6 +70,7 @@ class Command(BaseCommand):
                 taken = take_in(document=document, reading=reading, by=self.author, at=timezone.now())
         except CommandError as error:
             return str(error)
+        self.is_changed |= taken.is_new
         if not taken.is_new:
             return f"is held already, as {taken.text}"
         return f"taken in as {taken.text}, {taken.text.characters:,} characters"
