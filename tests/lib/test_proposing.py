@@ -77,10 +77,10 @@ SENTENCES = ARTICLES[0].parent.parent / "sentences.txt"
 
 
 def test_single_sentences_say_what_they_say(names: Vocabulary) -> None:
-    """Each line has a language, a sentence, and its facts: kind, who, and the amount or some of the numbers."""
+    """Each line has a language, a text, and its facts: kind, who, and the amount or some of the numbers."""
     wrong = []
     for line in SENTENCES.read_text().splitlines():
-        language, text, expected = (part.strip() for part in line.split(" | "))
+        language, text, expected = (part.strip() for part in line.replace("\\n", "\n").split(" | "))
         wanted = [] if expected == "-" else sorted(_fact_of(words.strip()) for words in expected.split(";"))
         found = sorted(_short(fact, wanted) for fact in facts(text, names, language))
         if found != wanted:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from tracker.lib.proposing.reading import cues
-from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, FORUM, OFFICIAL, PARTY, Mention
+from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, FORUM, OFFICIAL, PARTY, PLACE, Mention
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
 from tracker.lib.proposing.receiving import is_recipient, recipients
 from tracker.lib.proposing.words.acting import (
@@ -124,7 +124,7 @@ def _can_act(found: Read, mention: Mention) -> bool:
         return False
     if mention.kind == CAPITAL and (_is_dateline(before, after) or not re.match(r"\s|,|'|’|-|\.|:", after + " ")):
         return False
-    if mention.kind == DEMONYM and PRIVATE.match(after):
+    if mention.kind == DEMONYM and (PRIVATE.match(after) or _is_of_place(found, mention)):
         return False
     if mention.kind == CAPITAL and before.count("(") > before.count(")"):
         return False
@@ -169,6 +169,11 @@ def _can_act(found: Read, mention: Mention) -> bool:
     if re.match(r"['’]s?\s", after) and SOME_OF.search(before) and _has_own_thing(found, mention):
         return True
     return not OF_WHOM.search(before) or bool(OFFICE_OF.search(before) or FROM.search(before))
+
+
+def _is_of_place(found: Read, mention: Mention) -> bool:
+    """Tell whether an adjective says where a place is: im polnischen Lublin."""
+    return any(0 < place.start - mention.end < 3 for place in found.of(PLACE))
 
 
 def _is_place(found: Read, before: str, mention: Mention) -> bool:

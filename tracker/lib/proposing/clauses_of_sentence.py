@@ -132,7 +132,7 @@ def _segment_of(place: int, parts: list[Segment]) -> int:
 
 
 _CONTENTS = re.compile(
-    r"^\W*(?:of (?:which|them|it)|(?:for|with) which|wofür|womit|(?:на|за) як\w+|"
+    r"^\W*(?:of (?:which|them|it)|(?:for|with) which|wofür|womit|mit de(?:m|r|nen)\b|(?:на|за) як\w+|"
     r"(?:in|among) (?:which|them)|(?:which|it|that|they)\s(?:\w+\s)?(?:includ|contain|"
     r"compris|consist|cost|is worth|are worth)|"
     r"(?:davon|darunter|das|die|der|es)\b[^,;]*\b(?:enthält|umfasst|kostet|kosten|beinhalte\w+)|davon|darunter|з "

@@ -68,6 +68,8 @@ class Context:
     is_of_an_office: bool = False
     """Whether the text says who issued it, and has not only the place in which it was written."""
     last: list[str] = field(default_factory=list)
+    headed: tuple[int, list[str]] = (-1, [])
+    """The paragraph that begins with the name of a party alone, and that party: `IRELAND. Cabinet decision …`."""
     group: list[str] = field(default_factory=list)
     """Those who acted together in the sentence before."""
     initiative: str | None = None
@@ -91,6 +93,8 @@ class Context:
 
     def actors_before(self, found: Read) -> list[str]:
         """Return who acts in a sentence that names nobody: whoever acted last, or the issuer of the text."""
+        if self.is_headed(found):
+            return self.headed[1]
         together = self.group or (self.issuer if len(self.issuer) > 1 else [])
         if together and re.match(r"\W*(?:each|both|jede\w*|beide|кожна|кожен|обидв\w+)\b", found.text, re.IGNORECASE):
             return together
@@ -113,6 +117,10 @@ class Context:
     def speaks_of_itself(self, found: Read) -> bool:
         """Tell whether a sentence begins with a word that stands for who was named before."""
         return bool(_SELF.search(found.text)) or found.sentence.is_item
+
+    def is_headed(self, found: Read) -> bool:
+        """Tell whether a sentence stands in a paragraph that begins with the name of a party alone."""
+        return self.headed[0] == found.sentence.block
 
     def date_of(self, found: Read, start: int, end: int, *, is_ahead: bool | None = None) -> str | None:
         """Return the day of an act that stands from `start` to `end`: its own, else that of the occasion."""

@@ -27,8 +27,9 @@ from tracker.lib.proposing.payers import give_to, paid_by
 from tracker.lib.proposing.prices import add_cost, priced
 from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, INCIDENT, MEETING, PLEDGE, REQUIREMENT, Fact
 from tracker.lib.proposing.reading import cues
-from tracker.lib.proposing.reading.names import INITIATIVE, Mention, Vocabulary
+from tracker.lib.proposing.reading.names import INITIATIVE, PARTY, Mention, Vocabulary
 from tracker.lib.proposing.reading.read import UKRAINE, Read, read
+from tracker.lib.proposing.reading.segments import does
 from tracker.lib.proposing.reading.sentences import sentences
 from tracker.lib.proposing.recalled_values import without_recalled
 from tracker.lib.proposing.shares import is_divided, share_out
@@ -134,6 +135,8 @@ def _is_payment(found: Read, context: Context) -> bool:
         fact.score, fact.end = fact.score + 15, max(fact.end, found.sentence.end)
         note_parties(fact, found, "contributors", payers)
     context.last = payers
+    if made:
+        add_cost(made[-1], found, context)
     return bool(made)
 
 
@@ -213,6 +216,8 @@ def _acts(found: Read, items: list[Read], context: Context, giver: list[str] | N
         if OF_THIS.match(clause.text) and any(fact.amount for fact in made) and not schemes(found):
             # What a part of a sum is for.
             continue
+        if context.is_headed(found) and not does(clause.text, context.language):
+            clause.is_row = True
         things = [thing for each in items for thing in each.things]
         clause.things = [*clause.things, *things]
         if deployments.is_deployment(found, clause, context):
@@ -270,6 +275,8 @@ def _remember(found: Read, made: list[Fact], context: Context) -> None:
     if len(found.text.strip()) < 25 and not made and found.text.strip().count(" ") < 2:
         # A label, such as the name of a country before what is told of it.
         context.last = context.issuer or context.last
+        if len(named) == 1 and found.text.strip(" .:") in {found.text[m.start : m.end] for m in found.of(PARTY)}:
+            context.headed = found.sentence.block, named
         return
     if found.frame:
         # Those who share one item of a list do not act in the next.

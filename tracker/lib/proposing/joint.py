@@ -6,12 +6,14 @@ from tracker.lib import quantities
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, in_currency
 from tracker.lib.proposing.evidence import note_things
+from tracker.lib.proposing.partners import partners
 from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, MEETING, PLEDGE, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.amounts import Amount, as_fact
 from tracker.lib.proposing.reading.names import INITIATIVE
 from tracker.lib.proposing.reading.numerals import numbers
 from tracker.lib.proposing.reading.read import Read
+from tracker.lib.proposing.shares import owner_of
 from tracker.lib.proposing.words.bearing import BEARS
 from tracker.lib.proposing.words.references import CLASS_OF
 
@@ -135,6 +137,12 @@ def split_each(fact: Fact, found: Read, clause: Clause, context: Context, amount
     if many > 1 and len(clause.amounts) == many and _RESPECTIVELY.search(found.text, clause.amounts[-1].end):
         _split_respectively(fact, clause.amounts, context)
         return
+    is_of_one = many > 1 and amount is not None and not partners(found)
+    owner = owner_of(found, clause, amount) if is_of_one and amount else None
+    if owner is not None and fact.amount is not None:
+        fact.split = {owner: {"value": fact.amount["value"], "currency": fact.amount["currency"]}}
+        fact.amount = None
+        return
     if many < 2 or fact.amount is None or amount is None or not _is_of_each(found, amount, context.language):
         return
     if amount.qualifier != quantities.EXACT:
@@ -223,7 +231,8 @@ def _is_share_of(fact: Fact, whole: Fact, words: str) -> bool:
     ):
         return False
     is_near = 0 <= fact.start - whole.end < (160 if whole.amount else 400)
-    return bool(_SHARE.search(words)) or (is_near and (whole.amount is not None or bool(BEARS.search(words))))
+    is_shared = whole.amount is not None or whole.split is not None or bool(BEARS.search(words))
+    return bool(_SHARE.search(words)) or (is_near and is_shared)
 
 
 def named_later(facts: list[Fact]) -> list[Fact]:

@@ -26,7 +26,7 @@ def listed(found: list[Read], at: int, *, of_a_package: bool = False, total: int
         return []
     items = []
     for each in found[at + 1 :]:
-        if not each.sentence.is_item:
+        if not each.sentence.is_item and not _is_line(each):
             break
         if _is_of_a_party(each):
             each.frame = found[at].text
@@ -41,6 +41,19 @@ def listed(found: list[Read], at: int, *, of_a_package: bool = False, total: int
             each.frame = found[at].text
         return []
     return items
+
+
+def _is_line(found: Read) -> bool:
+    """Tell whether a line has but the name of something and its amount: `Fuel: DKK 0.5 billion`."""
+    head, colon, _rest = found.sentence.text.partition(":")
+    if not colon or len(head) > _LONGEST_NAME or len(found.amounts) != 1 or actors(found):
+        return False
+    amount = found.amounts[0]
+    beside = found.text[len(head) + 1 : amount.start] + found.text[amount.end :]
+    return amount.start > len(head) and not re.search(r"\w{3,}", beside)
+
+
+_LONGEST_NAME = 60
 
 
 def _is_of_a_party(found: Read) -> bool:

@@ -57,10 +57,11 @@ _PACKAGE_SUM = re.compile(
     r"\d in all\b|(?:^|\s)(?:worth|valued at|costing|at a (?:total )?cost of|with a (?:total |"
     r"combined )?value of)\b[^.;]{0,40}?"
     r"\b(?:in all|in total|altogether|all told|overall)\b|\b(?:total|combined|overall) (?:value|cost|price|"
-    r"worth) (?:of|is)\b|"
+    r"worth|frame(?:work)?|volume|size|scope|budget|envelope) (?:of|is)\b|"
     r"\b(?:im Gesamtwert|mit einem Gesamtwert|insgesamt|zusammen) (?:von |im Wert von )?(?=[^.;]{0,25}(?:wert\b|"
     r"kosten))|"
-    r"\bim (?:Gesamtwert|Gesamtumfang) von\b|\b(?:загальною|сукупною) вартістю\b|\bна загальну суму\b",
+    r"\b(?:im|mit einem) Gesamt(?:wert|umfang|rahmen|volumen) von\b|\bзагальн\w+ обсяг\w+\b|"
+    r"\b(?:загальною|сукупною) вартістю\b|\bна загальну суму\b",
     re.IGNORECASE,
 )
 """What says the worth of all that a package has, and no sum of what was given before."""
@@ -100,7 +101,7 @@ def is_no_fact(text: str, found: Read, clause: Clause, context: Context, kind: s
         return True
     if _NO_VALUE.search(text) or any(cues.says(cue, text, language) for cue in ("negated", "call")):
         return True
-    if _is_own_purchase(text, found, clause, context):
+    if _is_own_purchase(text, found, clause, context, is_off=is_off):
         return True
     is_of_all = clause.refers and not clause.is_counted
     if not is_of_all and cues.says("total", _PACKAGE_SUM.sub(" ", text), language) and not _STILL_TO_COME.search(text):
@@ -164,7 +165,7 @@ def _is_without_ukraine(found: Read, clause: Clause, context: Context) -> bool:
     return not any(each.id.endswith(UKRAINE) for each in found.mentions) and not schemes(found)
 
 
-def _is_own_purchase(text: str, found: Read, clause: Clause, context: Context) -> bool:
+def _is_own_purchase(text: str, found: Read, clause: Clause, context: Context, *, is_off: bool) -> bool:
     """Tell whether a party buys for its own forces, or is given what is none of Ukraine's."""
     language = context.language
     if _is_given(text, found, clause, context) or _UKRAINE_BUYS.search(found.text):
@@ -172,7 +173,8 @@ def _is_own_purchase(text: str, found: Read, clause: Clause, context: Context) -
     for_ukraine = any(each.id.endswith(UKRAINE) for each in found.mentions)
     if not for_ukraine and _FORCES_BUY.search(found.text) and cues.says("buying", text, language):
         return True
-    words = text if for_ukraine else found.text
+    # Why somebody takes something back may be that its own forces need it.
+    words = text if for_ukraine or is_off else found.text
     own = cues.says("own", words, language)
     if own and _is_of_another(own.group(), found, clause):
         return False

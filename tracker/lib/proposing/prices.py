@@ -11,7 +11,8 @@ from tracker.lib.proposing.reading.read import Read
 
 _TO_THIS_END = re.compile(r"\b(?:to this end|for this(?: purpose)?|dafür|hierfür|на це)\b", re.IGNORECASE)
 _PRICED = re.compile(
-    r"^\W*(?:за (?:його|її|їхніми) словами,? |according to [\w ]+, |nach (?:seinen|ihren) angaben )?(?:(?:the |"
+    r"(?:^|[,;–—] (?:(?:and|und|та|а|і) )?)\W*(?:за (?:його|її|їхніми) словами,? |"
+    r"according to [\w ]+, |nach (?:seinen|ihren) angaben )?(?:(?:the |"
     r"its |their |total |this |that |der |die |das |den |ihr |sein )*(?:[\w-]+ )?(?:order|contract|deal|purchase|"
     r"investment|agreement|costs?|value|price|bill|"
     r"\w*auftrag\w*|\w*vertrag\w*|\w*wert|\w*volumen|\w*kosten|\w*preis|geschäft|anschaffung|umfang|"

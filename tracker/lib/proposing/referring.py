@@ -11,14 +11,17 @@ from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, PARTY
 from tracker.lib.proposing.reading.numerals import numbers
 from tracker.lib.proposing.reading.read import Read
 from tracker.lib.proposing.reading.segments import BESIDE, Segment
-from tracker.lib.proposing.reading.thing import UNKNOWN, Thing
-from tracker.lib.proposing.words.references import CLASS_OF, NOT_ALL, NUMBER_OF_THE_REST, OF_THEM, REFERENCES
+from tracker.lib.proposing.reading.thing import ONE, UNKNOWN, Thing
+from tracker.lib.proposing.reading.things import ONE_OF
+from tracker.lib.proposing.words.references import ANY_ONE, CLASS_OF, NOT_ALL, NUMBER_OF_THE_REST, OF_THEM, REFERENCES
 from tracker.lib.quantities import EXACT, Quantity, parse
 
 _REFERENCES = [(which, re.compile(words, re.IGNORECASE)) for which, words, _example in REFERENCES]
 _BEFORE_NUMBER = re.compile(NUMBER_OF_THE_REST, re.IGNORECASE)
 _OF_THEM = re.compile(OF_THEM, re.IGNORECASE)
 _NOT_ALL = re.compile(NOT_ALL, re.IGNORECASE)
+_ONE = re.compile(rf"\b(?:an?|one|eine?|einen|один|одна|одне) (?:[\w-]+ )?(?:{ANY_ONE})\b", re.IGNORECASE)
+"""One of the things that were named before, without their name: ein Exemplar ist angekommen."""
 _DEFINITE = re.compile(
     r"\b(?:the(?! first of)|these|those|all|its|die|den|der|alle|diese|ці|усі|всі)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE
 )
@@ -84,6 +87,8 @@ def _named_again(found: Read, clause: Clause, gifts: list[Fact]) -> list[Thing]:
 
 def _named_before(thing: Thing, gifts: list[Fact]) -> tuple[dict[str, Any] | None, Fact | None]:
     """Return the item, and its fact, that a thing is: of the same name, or one of a class that its word names."""
+    if not thing.is_named and re.fullmatch(ANY_ONE, thing.what, re.IGNORECASE):
+        return next((each for each in gifts[-1].items if each["quantity"]["low"]), gifts[-1].items[0]), gifts[-1]
     kinds = CLASS_OF.get(thing.what, frozenset())
     for fact in reversed(gifts):
         for item in fact.items:
@@ -133,11 +138,16 @@ def _take_things(found: Read, clause: Clause, context: Context, gifts: list[Fact
 
 def _number_of_them(found: Read, clause: Clause, language: str) -> tuple[int, int, Quantity] | None:
     """Return the number of the things named before: `another 28`, `three of them`, `the first two`."""
+    single = _ONE.search(found.text, clause.start, clause.end)
+    if single:
+        return single.start(), single.end(), ONE
     for number in numbers(found.text, language):
         if not clause.start <= number.start < clause.end:
             continue
         spans = [(each.start, each.end) for each in found.dates] + [(each.start, each.end) for each in found.amounts]
         taken = any(start <= number.start < end for start, end in spans)
+        if not taken and ONE_OF.search(found.text[: number.start]):
+            return number.start, number.end, ONE
         is_subject = not re.search(r"\w", found.text[clause.start : number.said_from]) and _DOES.match(
             found.text, number.end
         )

@@ -6,10 +6,11 @@ from fractions import Fraction
 from typing import Any
 
 from tracker.lib.proposing.acting import actors
+from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, in_currency
 from tracker.lib.proposing.proposal import DEPLOYMENT, PLEDGE, Fact
 from tracker.lib.proposing.reading import cues
-from tracker.lib.proposing.reading.amounts import as_fact
+from tracker.lib.proposing.reading.amounts import Amount, as_fact
 from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, OFFICIAL, PARTY, Mention
 from tracker.lib.proposing.reading.numerals import numbers
 from tracker.lib.proposing.reading.read import UKRAINE, Read
@@ -155,7 +156,7 @@ def _is_borne_by_more(found: Read, last: Fact) -> bool:
         return False
     parts: dict[str, Fraction] = {}
     begin = 0
-    for at, part in _parts_said(found.text):
+    for at, part in parts_said(found.text):
         beside = {each.id for each in _parties(found) if begin <= each.start < at}
         begin = at
         for who in beside if part is not None else ():
@@ -168,13 +169,23 @@ def _is_borne_by_more(found: Read, last: Fact) -> bool:
     return True
 
 
-def _parts_said(text: str) -> list[tuple[int, Fraction | None]]:
+def parts_said(text: str) -> list[tuple[int, Fraction | None]]:
     """Return the fractions that words say, in their order, each with where it stands; None for the rest."""
     parts: list[tuple[int, Fraction | None]] = [
         (match.start(), Fraction(match[1].replace(",", ".")) / 100) for match in _PERCENT.finditer(text)
     ]
     parts += [(match.start(), _WORDS[int(str(match.lastgroup)[1:])][1]) for match in _FRACTION.finditer(text)]
     return sorted([*parts, *((match.start(), None) for match in _REST.finditer(text))], key=lambda each: each[0])
+
+
+def owner_of(found: Read, clause: Clause, amount: Amount) -> str | None:
+    """Return whose part of what several share an amount is: they share the bill, with Oslo putting in 1.5 billion."""
+    last = max([clause.actor_end, *(thing.end for thing in clause.things if thing.end <= amount.start)])
+    named = [each.id for each in found.of(PARTY, CAPITAL) if last <= each.start < amount.start]
+    others = set(named) - {UKRAINE}
+    if len(others) != 1 or not others <= set(clause.contributors) or parts_said(found.text[last : amount.start]):
+        return None
+    return others.pop()
 
 
 def is_divided(found: Read) -> bool:
@@ -196,7 +207,7 @@ def _parties(found: Read) -> list[Mention]:
 
 def _fractions(found: Read, named: list[Mention], last: Fact) -> dict[str, Any]:
     """Return the fraction of each contributor that a sentence names one for; the rest is that of the one left."""
-    parts = _parts_said(found.text)
+    parts = parts_said(found.text)
     if not parts or all(part is None for _at, part in parts):
         return {}
     known: dict[str, Fraction] = {}

@@ -50,6 +50,8 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
     is_ordered = cues.says("contract", clause.text, context.language) and not STRONG.search(clause.text)
     if _is_given_to_ukraine(found, clause) or is_ordered:
         return False
+    if _is_row_of_mission(clause, context):
+        return True
     if cues.says("intruded", found.text, context.language) and ROSE.search(clause.text):
         # That jets rise against an intruder is part of the incident.
         return False
@@ -80,6 +82,12 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
         return True
     goes_to = goes_to or found.header or sent_to_us(found, clause, context)
     return forces and goes_to not in (None, UKRAINE)
+
+
+def _is_row_of_mission(clause: Clause, context: Context) -> bool:
+    """Tell whether a row without a verb says what somebody has in the mission of which a text tells."""
+    is_row = clause.is_row and clause.is_counted and not clause.amounts
+    return is_row and context.mission is not None and not context.of_ukraine
 
 
 def _is_one_more(found: Read, clause: Clause, context: Context) -> bool:

@@ -72,6 +72,8 @@ def _kind(found: Read, clause: Clause, language: str) -> tuple[str | None, str |
     text = clause.text
     if cues.says("cancelled", text, language):
         return PLEDGE, "cancellation"
+    if _money_has_come(clause, language):
+        return PLEDGE, "disbursement"
     if _have_come(found, clause, language):
         return DELIVERY, DELIVERY
     moved = movement(found, clause, language)
@@ -111,6 +113,16 @@ def _kind(found: Read, clause: Clause, language: str) -> tuple[str | None, str |
         if cues.says(cue, text, language):
             return PLEDGE, stage
     return PLEDGE, PLEDGE
+
+
+def _money_has_come(clause: Clause, language: str) -> bool:
+    """Tell whether an amount has arrived, and no things: a billion euros for drones came into our account."""
+    if not clause.amounts or clause.is_counted or YET_TO_BE.search(clause.text):
+        return False
+    if not clause.things and cues.says("giving", clause.text, language):
+        return False
+    is_first = all(thing.start > clause.amounts[0].start for thing in clause.things)
+    return is_first and any(cues.says(cue, clause.text, language) for cue in ("delivered", "moved"))
 
 
 _SINCE = re.compile(r"[,;]\s(?:and )?(?:which|they|these|die|sie|diese|як[іау]|вони)\s(?P<rest>[^,;.]+)")
@@ -245,6 +257,7 @@ _WE = re.compile(r"\b(?:we|our|wir|unser\w*|ми|наш\w*)\b", re.IGNORECASE)
 def _score(found: Read, clause: Clause, kind: str, context: Context) -> int:
     # A delivery of what was named before is surer, and one by who is only guessed less so.
     is_known = clause.is_known or clause.contributors == context.issuer or any(each.is_part for each in clause.things)
+    is_known = is_known or context.is_headed(found)
     is_open = clause.is_carried and not is_known and not _WE.search(clause.text)
     carried = 10 if clause.contributors == context.issuer or goes_on(found, clause, context) else 15
     points = 90 - (carried if clause.is_carried else 0) - (0 if clause.amounts else 5)

@@ -108,7 +108,11 @@ _DATELINE = re.compile(
     r"\(Reuters\))\s"
 )
 """Where and when a report was filed: what that says is no day of what it tells."""
-_TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b(?!\d)")
+_TIME = re.compile(
+    r"(?<![A-Z€£$]\s)(?<![€£$])\b(?:[01]?\d|2[0-3])[:.][0-5]\d\b(?!\s?(?:%|[€£$]|[A-Z]{3}\b|m\b|bn\b|"
+    r"(?i:milli|billi|mio|mld|mrd|тис|млн|млрд|мільй|мільяр|per ?cent|prozent|відсот)))"
+)
+"""The time of day, and not an amount: 2.45 billion."""
 
 
 def read(sentence: Sentence, vocabulary: Vocabulary, language: str, published: dt.date) -> Read:
@@ -133,6 +137,9 @@ def read(sentence: Sentence, vocabulary: Vocabulary, language: str, published: d
         bare, [each for each in mentions if each.kind in (PLATFORM, INITIATIVE, FORUM)], free, language
     )
     _name_people(bare, mentions, found_things)
+    # Two Sweden, three Norway: of what they give so many, the noun is left out.
+    ends = {each.end for each in mentions if each.kind == PARTY}
+    found_things = [each for each in found_things if each.is_named or each.end not in ends]
     # The state in US dollars gives nothing.
     mentions = [
         each for each in mentions if not any(start < each.end and each.start < end for start, end in money_spans)

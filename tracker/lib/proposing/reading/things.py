@@ -61,7 +61,7 @@ def things(text: str, platforms: list[Mention], numbers: list[Number], language:
             if half:
                 number = replace(number, low=number.low / 2, high=number.high / 2, said_from=half.start())
                 thing.is_part = True
-            of_many = _LAST_OF.search(text[: number.said_from])
+            of_many = ONE_OF.search(text[: number.said_from])
             thing.quantity = ONE if of_many else number.quantity
             thing.is_part = thing.is_part or bool(_PART_OF.match(text, number.end))
             thing.start = of_many.start() if of_many else number.said_from
@@ -136,8 +136,10 @@ def _unnamed(text: str, number: Number, free: list[Number], found: list[Thing], 
     end, words = phrase
     inside = next((each for each in found if number.end <= each.start < end), None)
     if inside is None:
-        is_part = part is not None
-        found.append(Thing(number.said_from, end, words, number.quantity, False, is_named=False, is_part=is_part))
+        one = ONE_OF.search(text[: number.said_from])
+        is_part = part is not None or one is not None
+        quantity = ONE if one else number.quantity
+        found.append(Thing(number.said_from, end, words, quantity, False, is_named=False, is_part=is_part))
     elif inside.quantity is UNKNOWN:
         inside.quantity, inside.start = number.quantity, number.said_from
 
@@ -187,11 +189,13 @@ _HALF_OF = re.compile(
     r"із) )$",
     re.IGNORECASE,
 )
-_LAST_OF = re.compile(
-    r"\b(?:the )?(?:last|first|latest) of (?:its |their |the )?$|\b(?:die|der|das|den|dem) ersten? von (?:den )?$|"
-    r"\bперш(?:ий|а|у|е) (?:з|із) $",
+ONE_OF = re.compile(
+    r"\b(?:the )?(?:last|first|second|latest) of (?:its |their |the |these |those )?$|"
+    r"\b(?:die|der|das|den|dem|eine?) (?:ersten?|letzten?|zweiten?) (?:von (?:den |diesen )?|der |dieser )$|"
+    r"\b(?:перш|останн|друг)(?:ий|ій|а|я|у|ю|е|є) (?:з|із) (?:цих |тих )?$",
     re.IGNORECASE,
 )
+"""What stands before how many there are, of which one is told: the first of the four."""
 
 
 def _vague(text: str, thing: Thing) -> None:

@@ -78,6 +78,6 @@ OTHERS = re.compile(
 PURPOSE = re.compile(r"^(?:From there they|They will|Von dort|Звідти|Вони|Sie sollen)\b", re.IGNORECASE)
 WITH_THEM = re.compile(
     r"\W*(?:They|The (?:soldiers|troops|unit|contingent)|Sie|Die Soldaten|Вони)\s(?:will |also |werden |також )?"
-    r"(?:take|bring|carry|are equipped|nehmen|bringen|führen|беруть|візьмуть|везуть)\b"
+    r"(?:take(?! over)|bring|carry|are equipped|nehmen|bringen|führen|беруть|візьмуть|везуть)\b"
 )
 """What forces that were named before have with them."""

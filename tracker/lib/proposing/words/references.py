@@ -81,3 +81,8 @@ CLASS_OF = {
         ("armoured vehicle", CLASSES["vehicle"]),
     )
 }
+ANY_ONE = (
+    r"(?:unit|piece|example|item)s?|Exemplare?n?|Stücke?|Einheit(?:en)?|Geräte?|"
+    r"(?:екземпляр|примірник|одиниц|штук)\w*"
+)
+"""Nouns that stand for whatever was named before: one unit of the earlier order has arrived."""
