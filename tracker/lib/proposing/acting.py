@@ -171,6 +171,10 @@ def _can_act(found: Read, mention: Mention) -> bool:
     return not OF_WHOM.search(before) or bool(OFFICE_OF.search(before) or FROM.search(before))
 
 
+_RELATIVE = re.compile(r",\s(?:\w+\s)?(?:d(?:ie|er|as|en|em|enen)|welche[mnrs]?)\s$")
+"""A relative pronoun, behind which the subject stands: ein Abkommen, nach dem Deutschland zahlt."""
+
+
 def _is_of_place(found: Read, mention: Mention) -> bool:
     """Tell whether an adjective says where a place is: im polnischen Lublin."""
     return any(0 < place.start - mention.end < 3 for place in found.of(PLACE))
@@ -180,6 +184,8 @@ def _is_place(found: Read, before: str, mention: Mention) -> bool:
     """Tell whether a preposition makes a place of a name; in German not by an article that such a name does not "
     "have."""
     if found.language == "de" and re.search(r"\b(?:die|der|das|den|dem)\s$", before) and mention.id not in WITH_ARTICLE:
+        return False
+    if found.language == "de" and _RELATIVE.search(before):
         return False
     town = TOWN.search(before)
     if town and not any(town.start() <= each.start < town.end() for each in found.of(PARTY)):
@@ -197,12 +203,16 @@ def _is_oblique(found: Read, mention: Mention) -> bool:
 def _is_people(found: Read, mention: Mention) -> bool:
     """Tell whether a demonym stands for its people: the Danes, данці."""
     words = found.text[mention.start : mention.end]
-    return bool(PEOPLES.search(words)) and not (
-        words in ALSO_ADJECTIVES
-        and re.match(
-            r"\s(?!(?:will|have|also|are|came|gave|sent|took|made|said|brought|paid|put|offered|promised|pledged|"
-            r"announced|agreed|want|plan|intend)\b)[a-z]+\b",
-            found.text[mention.end :],
+    return (
+        bool(PEOPLES.search(words))
+        and not words.endswith("ern")
+        and not (
+            words in ALSO_ADJECTIVES
+            and re.match(
+                r"\s(?!(?:will|have|also|are|came|gave|sent|took|made|said|brought|paid|put|offered|promised|pledged|"
+                r"announced|agreed|want|plan|intend)\b)[a-z]+\b",
+                found.text[mention.end :],
+            )
         )
     )
 

@@ -13,7 +13,7 @@ from tracker.lib.proposing.reading.read import Read
 from tracker.lib.proposing.reading.segments import BESIDE, CONTENT, Segment, does, segments
 from tracker.lib.proposing.reading.thing import Thing
 from tracker.lib.proposing.referring import referring_clauses
-from tracker.lib.proposing.subjects import impersonal
+from tracker.lib.proposing.subjects import impersonal, of_base
 
 _JOINED = re.compile(
     r"(?:'s|’s)?[\s,]*(?:and|und|та|і|й|sowie|as well as|plus|/|&)?\s*(?:the|die|der|dem|den)?\s*", re.IGNORECASE
@@ -36,6 +36,8 @@ def clauses(found: Read, before: list[str], language: str) -> list[Clause]:
         whole = Clause(list(dict.fromkeys([*before, *beside])), 0, len(found.text), found.amounts, found.things)
         whole.text = f"{found.frame} {found.text}"
         return [whole]
+    if not groups and of_base(found):
+        groups = [of_base(found)]
     if not groups and (not before or _IN_CAPITAL.match(found.text)):
         groups = [impersonal(found)[:1]] if impersonal(found) else []
     if not groups:

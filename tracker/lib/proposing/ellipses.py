@@ -9,8 +9,10 @@ from tracker.lib.proposing.acting import actors
 from tracker.lib.proposing.context import Context
 from tracker.lib.proposing.proposal import PLEDGE
 from tracker.lib.proposing.reading.amounts import Amount
+from tracker.lib.proposing.reading.names import DEMONYM
 from tracker.lib.proposing.reading.numerals import Number, numbers
 from tracker.lib.proposing.reading.read import Read
+from tracker.lib.proposing.reading.thing import Thing
 
 _MULTIPLES = (
     (Decimal(2), r"twice (?:as much|that|the (?:sum|amount))|double that|doppelt so viel|das Doppelte|(?:у?двічі|"
@@ -41,6 +43,11 @@ _SCALES = (Decimal(10**6), Decimal(10**9))
 
 def filled(found: Read, context: Context) -> Read:
     """Return a sentence with the amounts that it tells by those before them."""
+    left_out = _without_noun(found, context)
+    if left_out:
+        spans = [(each.start, each.end) for each in left_out]
+        others = [each for each in found.things if not any(each.start < b and a < each.end for a, b in spans)]
+        return replace(found, things=sorted([*others, *left_out], key=lambda each: each.start))
     if not actors(found) or found.things:
         return found
     found = _with(found, _bare(found, context))
@@ -50,6 +57,26 @@ def filled(found: Read, context: Context) -> Read:
             low, high = before.low * factor, before.high * factor
             found = _with(found, [replace(before, start=start, end=end, low=low, high=high)])
     return found
+
+
+def _without_noun(found: Read, context: Context) -> list[Thing]:
+    """Return the things that a sentence names by their number and whose they are: die zwölf belgischen sind da."""
+    made = []
+    for mention in found.of(DEMONYM):
+        number = next((each for each in numbers(found.text, found.language) if each.end + 1 == mention.start), None)
+        if number is None or not _NO_NOUN.match(found.text, mention.end):
+            continue
+        gifts = [fact for fact in context.facts if fact.items and mention.id in fact.contributors]
+        if gifts:
+            what = gifts[-1].items[0]["what"]
+            made.append(Thing(number.said_from, mention.end + 1, what, number.quantity, False, is_part=True))
+    return made
+
+
+_NO_NOUN = re.compile(
+    r"\s?(?:[.,;]|$)|\s(?:ones|are|were|have|has|arrived|reached|will|came|sind|wurden|haben|kamen|werden|trafen|"
+    r"вже|уже|прибул\w+|надійшл\w+|прибудуть)\b"
+)
 
 
 def _with(found: Read, more: list[Amount]) -> Read:

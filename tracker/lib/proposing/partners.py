@@ -5,9 +5,10 @@ import re
 from tracker.lib.proposing.acting import actors
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context
-from tracker.lib.proposing.reading.names import PARTY, Mention
+from tracker.lib.proposing.reading.names import DEMONYM, PARTY, Mention
 from tracker.lib.proposing.reading.read import UKRAINE, Read
 from tracker.lib.proposing.shares import is_divided
+from tracker.lib.proposing.words.peoples import PEOPLES
 
 _TOGETHER = re.compile(
     r"\b(?:gemeinsam|zusammen|jointly|together|along|спільно|разом)\b(?:\s\w+){0,2}?\s(?:mit|with|з|із|зі)\s",
@@ -21,7 +22,9 @@ def partners(found: Read) -> list[str]:
     if match is None:
         return []
     beside: list[Mention] = []
-    for mention in found.of(PARTY):
+    for mention in found.of(PARTY, DEMONYM):
+        if mention.kind == DEMONYM and not PEOPLES.search(found.text[mention.start : mention.end]):
+            continue
         last = beside[-1].end if beside else match.end()
         gap = found.text[last : mention.start] if mention.start >= last else "-"
         if re.fullmatch(

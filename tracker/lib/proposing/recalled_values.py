@@ -37,7 +37,7 @@ _BEFORE = re.compile(
     r"(?:(?:^|[:;,]\s)\W*(?:of|von|із|з)\s+(?:the|den|dem|цих|обіцяних)\s+(?:\w+\s+)?|\b(?:on top of|in addition to|"
     r"besides|beyond|following|after|apart from|compared (?:with|to)|up from|"
     r"down from|more than the|"
-    r"zusätzlich zu|neben|über|nach|gegenüber|statt|anstelle|instead of|rather than|out of|"
+    r"zusätzlich zu|neben|über|(?<!, )nach|gegenüber|statt|anstelle|instead of|rather than|out of|"
     r"на додачу до|на додаток до|окрім|крім|порівняно з|замість)\s(?:the|its|an?|den|dem|der|die|das|ihren|seinen|"
     r"earlier|previous|bisherigen|тих|раніше)\s(?!(?:\w+\s)?(?:delivery|deliveries|transfer|donation|sale|sending|dispatch|"
     r"deal|contract|Lieferung|Abgabe|Übergabe|Entsendung|Verlegung|Weitergabe|Überlassung|Bereitstellung)\b)(?:\w+\s){0,3}"

@@ -54,6 +54,8 @@ _WHERE = re.compile(
     r"\b(?:to|in|into|for|over|near|with|against|nach|für|über|mit|gegen|до|в|у|для|з)\s(?:the\s|der\s|den\s)?$"
 )
 """What stands before a place, or somebody else than whoever issued a text."""
+_SAYS_WE = re.compile(r"\b(?:[Ww]ir|[Uu]ns(?:er\w*)?)\b")
+"""Who says so in a German text that names no other state of that language speaks for Germany."""
 _OF_BRITAIN = re.compile(
     r"\b(?:the Secretary of State\b.*\b(?:£|British)|(?:we|our|the House|hon\. Member)\b.*£)", re.DOTALL
 )
@@ -116,6 +118,9 @@ def begin(context: Context, text: str, found: list[Read]) -> None:
         )
     ):
         context.issuer = ["DEU"]
+    if not context.issuer and context.language == "de" and _SAYS_WE.search(_QUOTATION.sub(" ", text)):
+        named = [each.id for sentence in found for each in sentence.of(PARTY, CAPITAL)]
+        context.issuer = ["DEU"] if "DEU" in named and not {"AUT", "CHE"} & set(named) else []
     if not context.issuer and _OF_BRITAIN.search(text):
         context.issuer = ["GBR"]
     context.is_of_an_office = bool(context.issuer)

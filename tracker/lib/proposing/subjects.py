@@ -1,9 +1,10 @@
 """Of whom a sentence tells: a subject that gives nothing keeps a sentence from being read of whoever acted before."""
 
 import re
+from dataclasses import replace
 
 from tracker.lib.proposing.reading import cues
-from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, OFFICIAL, PARTY, Mention
+from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, OFFICIAL, PARTY, PLACE, Mention
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
 
 _BEFORE_SUBJECT = re.compile(
@@ -58,6 +59,28 @@ def _is_of_a_stranger(found: Read) -> bool:
     ):
         return False
     return bool(cues.says("giving", match["verb"], found.language))
+
+
+_FROM_BASE = re.compile(
+    r"\b(?:from|out of|aus|vom|von|з|із|зі)\s(?:the |der |dem )?"
+    r"(?:(?:air |naval |military )?base (?:of |in |at )?|(?:\w*[Ss]tützpunkt|[Ff]liegerhorst) |"
+    r"(?:авіа)?бази (?:у |в )?)?$"
+)
+"""What stands before the base that forces leave."""
+
+
+def of_base(found: Read) -> list[Mention]:
+    """Return the state from a base of which forces leave, where nobody else acts: jets from RAF Lossiemouth left."""
+    if not any(cues.says(cue, found.text, found.language) for cue in ("deploying", "moved", "moving")):
+        return []
+    counted = [thing.end for thing in found.things if thing.is_counted]
+    return [
+        replace(each, kind=PARTY, id=each.id[-3:])
+        for each in found.of(PLACE)
+        if _FROM_BASE.search(found.text[: each.start])
+        and any(end < each.start and "," not in found.text[end : each.start] for end in counted)
+        and not each.id.endswith(_NO_GIVERS)
+    ][:1]
 
 
 def impersonal(found: Read) -> list[Mention]:

@@ -82,3 +82,32 @@ def is_instalment(found: Read, clause: Clause) -> bool:
     """Tell whether a clause tells of some of the things that were promised, and of nothing else."""
     things = [thing for thing in clause.things if thing.is_counted]
     return bool(things) and not clause.amounts and all(_INSTALMENT.search(found.text[: each.start]) for each in things)
+
+
+def money_has_come(clause: Clause, language: str) -> bool:
+    """Tell whether an amount has arrived, and no things: a billion euros for drones came into our account."""
+    if not clause.amounts or clause.is_counted or YET_TO_BE.search(clause.text):
+        return False
+    if not clause.things and cues.says("giving", clause.text, language):
+        return False
+    is_first = all(thing.start > clause.amounts[0].start for thing in clause.things)
+    return is_first and any(cues.says(cue, clause.text, language) for cue in ("delivered", "moved"))
+
+
+_SINCE = re.compile(r"[,;]\s(?:and )?(?:which|they|these|die|sie|diese|як[іау]|вони)\s(?P<rest>[^,;.]+)")
+
+
+def have_come(found: Read, clause: Clause, language: str) -> bool:
+    """Tell whether things have arrived that somebody sent, as words behind them say: 20 vans, which reached Lviv."""
+    last = max((thing.end for thing in clause.things if thing.is_counted), default=None)
+    match = _SINCE.search(found.text, last) if last is not None and not clause.amounts else None
+    if (
+        match is None
+        or match.start() - (last or 0) > 60
+        or PROMISED.search(clause.text)
+        or YET_TO_BE.search(match["rest"])
+    ):
+        return False
+    if any(value.start >= match.start() for value in found.values):
+        return False
+    return any(cues.says(cue, match["rest"], language) for cue in ("moved", "delivered"))

@@ -6,9 +6,9 @@ from tracker.lib.proposing import joint
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, certainty, in_currency, schemes
 from tracker.lib.proposing.evidence import note_clause, note_things
-from tracker.lib.proposing.kinds.movements import TERM, has_term, is_instalment, movement
+from tracker.lib.proposing.kinds.movements import TERM, has_term, have_come, is_instalment, money_has_come, movement
 from tracker.lib.proposing.kinds.several_amounts import is_of_a_part, scheme_after, separate
-from tracker.lib.proposing.no_facts import PROMISED, YET_TO_BE, is_no_fact
+from tracker.lib.proposing.no_facts import YET_TO_BE, is_no_fact
 from tracker.lib.proposing.open_offers import is_offer
 from tracker.lib.proposing.proposal import CONSIDERED, DELIVERY, PLANNED, PLEDGE, STATED, Fact
 from tracker.lib.proposing.reading import cues
@@ -72,9 +72,9 @@ def _kind(found: Read, clause: Clause, language: str) -> tuple[str | None, str |
     text = clause.text
     if cues.says("cancelled", text, language):
         return PLEDGE, "cancellation"
-    if _money_has_come(clause, language):
+    if money_has_come(clause, language):
         return PLEDGE, "disbursement"
-    if _have_come(found, clause, language):
+    if have_come(found, clause, language):
         return DELIVERY, DELIVERY
     moved = movement(found, clause, language)
     if moved is not None:
@@ -113,35 +113,6 @@ def _kind(found: Read, clause: Clause, language: str) -> tuple[str | None, str |
         if cues.says(cue, text, language):
             return PLEDGE, stage
     return PLEDGE, PLEDGE
-
-
-def _money_has_come(clause: Clause, language: str) -> bool:
-    """Tell whether an amount has arrived, and no things: a billion euros for drones came into our account."""
-    if not clause.amounts or clause.is_counted or YET_TO_BE.search(clause.text):
-        return False
-    if not clause.things and cues.says("giving", clause.text, language):
-        return False
-    is_first = all(thing.start > clause.amounts[0].start for thing in clause.things)
-    return is_first and any(cues.says(cue, clause.text, language) for cue in ("delivered", "moved"))
-
-
-_SINCE = re.compile(r"[,;]\s(?:and )?(?:which|they|these|die|sie|diese|як[іау]|вони)\s(?P<rest>[^,;.]+)")
-
-
-def _have_come(found: Read, clause: Clause, language: str) -> bool:
-    """Tell whether things have arrived that somebody sent, as words behind them say: 20 vans, which reached Lviv."""
-    last = max((thing.end for thing in clause.things if thing.is_counted), default=None)
-    match = _SINCE.search(found.text, last) if last is not None and not clause.amounts else None
-    if (
-        match is None
-        or match.start() - (last or 0) > 60
-        or PROMISED.search(clause.text)
-        or YET_TO_BE.search(match["rest"])
-    ):
-        return False
-    if any(value.start >= match.start() for value in found.values):
-        return False
-    return any(cues.says(cue, match["rest"], language) for cue in ("moved", "delivered"))
 
 
 def _says_too_little(found: Read, clause: Clause, text: str, language: str) -> bool:

@@ -130,7 +130,9 @@ def _mention(name: Name, text: str, folded: str, places: list[int], start: int, 
         return None
     if len(bare) <= _CASED and bare.isupper() and (text[first:last] != bare or more.group()):
         return None
-    if "*" not in name.words and name.kind in (PARTY, DEMONYM, CAPITAL) and more.group() not in ("", "s"):
+    # In the dative a people has an ending more: mit den Norwegern.
+    endings = ("", "s", "n") if name.kind == DEMONYM and bare.endswith("er") else ("", "s")
+    if "*" not in name.words and name.kind in (PARTY, DEMONYM, CAPITAL) and more.group() not in endings:
         return None
     return Mention(first, places[more.end() - 1] + 1, name.kind, name.id, name.name)
 

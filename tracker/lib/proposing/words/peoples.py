@@ -12,7 +12,7 @@ PEOPLES = re.compile(
     r"Americans|Australians|Belgians|Austrians|"
     r"Dänen|Briten|Franzosen|Niederländer|Norweger|Spanier|Italiener|Belgier|Kanadier|Australier|Bulgaren|Iren|"
     r"Isländer|"
-    r"Japaner|Südkoreaner|Litauer|Luxemburger|Neuseeländer|Slowaken|Slowenen|Amerikaner|ці|[а-яіїє]и|цями|цям)$"
+    r"Japaner|Südkoreaner|Litauer|Luxemburger|Neuseeländer|Slowaken|Slowenen|Amerikaner|ці|[а-яіїє]и|цями|цям)n?$"
 )
 ALSO_ADJECTIVES = frozenset(["Dutch", "French", "British", "Swiss", "Portuguese", "Japanese", "Irish", "Schweizer"])
 """Words for a people that are adjectives as well: the Dutch minister."""
