@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from tests.curation.desk import Desk
 from tests.factories import UserFactory
@@ -214,6 +215,22 @@ def test_the_reason_of_a_choice_does_not_say_why_the_record_says_otherwise(desk:
     assert found(pledge, "support-broken") == [("support-broken", "items[ef].quantity")]
     desk.write("pledge", id=pledge.public_id, items=[ITEM | {"quantity": "5"}])
     assert not found(pledge, "support-broken")
+
+
+def test_a_number_that_its_source_contradicts_is_told_of_whatever_the_reason(desk: Desk) -> None:
+    paper = desk.write("document", id="paper", name="A paper", tier="other")
+    reading = Reading("Germany is contributing three Eurofighter jets.", "as it is")
+    take_in(document=Document.objects.get(pk=paper.pk), reading=reading, by=desk.editor, at=desk.at)
+    claim = {"document": "paper", "field": "items[ef].quantity", "quote": "three Eurofighter jets"}
+    pledge = desk.pledge(items=[ITEM], claims=[claim | {"reason": "A fourth came later."}])
+    assert not found(pledge, "support-broken")
+    assert ("support-missing", "items[ef].quantity") in found(pledge, "support-missing")
+    desk.publish()
+    for address in (f"/pledges/{pledge.public_id}/", "/documents/paper/"):
+        page = Client().get(address).content.decode()
+        assert "A fourth came later." in page
+        assert "or the value is another by now" in page
+    assert Client().get(f"/api/v1/pledges/{pledge.public_id}/").json()["claims"][0]["reason"] == "A fourth came later."
 
 
 def test_a_passage_without_a_number_says_no_five(desk: Desk) -> None:

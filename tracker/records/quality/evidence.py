@@ -24,14 +24,19 @@ _TRUSTED = (Source.Tier.PRIMARY, Source.Tier.ESTABLISHED)
 
 def broken(document: Document, referred: Referred) -> Iterator[Found]:
     """Find the claims that do not hold and for which no reason is given, or only that of choosing them of rivals."""
+    for claim in _unexplained(document):
+        place = _value_of(referred.kind, document, claim["field"])
+        about = [claim["field"], claim["value"], claim["quote"], place and place.value]
+        yield Found(claim["field"], _broken_in_words(document, claim, place), about, claim["id"])
+
+
+def _unexplained(document: Document) -> Iterator[Document]:
     decided = {claim["field"] for claim in document.get("claims", ()) if claim["verdict"] == Claim.Verdict.REJECTED}
     for claim in document.get("claims", ()):
         is_told = claim["support"] == Claim.Support.BROKEN and claim["verdict"] != Claim.Verdict.REJECTED
         is_chosen = claim["verdict"] == Claim.Verdict.ADOPTED and bool(claim["field"]) and claim["field"] in decided
         if is_told and (is_chosen or not claim["reason"].strip()):
-            place = _value_of(referred.kind, document, claim["field"])
-            about = [claim["field"], claim["value"], claim["quote"], place and place.value]
-            yield Found(claim["field"], _broken_in_words(document, claim, place), about, claim["id"])
+            yield claim
 
 
 def _value_of(kind: str, document: Document, path: str) -> Place | None:
@@ -62,11 +67,14 @@ def _states_number(words: str) -> bool:
 
 
 def missing(document: Document, referred: Referred) -> Iterator[Found]:
-    """Find the amounts, quantities and dates for which there is neither passage nor row nor stated exception."""
-    excused = {
+    """Find the amounts, quantities and dates for which there is neither passage nor row nor stated exception.
+
+    The reason of a claim that does not hold is none: it says why that is published, and nothing of what the value is.
+    """
+    excused = {claim["field"] for claim in _unexplained(document) if claim["verdict"] == Claim.Verdict.ADOPTED} | {
         claim["field"] for claim in document.get("claims", ())
-        if claim["verdict"] == Claim.Verdict.ADOPTED
-        and (claim["support"] in (Claim.Support.NOT_HELD, Claim.Support.BROKEN) or claim["reason"].strip())
+        if claim["verdict"] == Claim.Verdict.ADOPTED and claim["support"] != Claim.Support.BROKEN
+        and (claim["support"] == Claim.Support.NOT_HELD or claim["reason"].strip())
     }  # fmt: skip
     for place in unsupported(serializer_of(referred.kind), document):
         is_counted = place.field.numbers(place.value) is not None or place.field.days(place.value) is not None
