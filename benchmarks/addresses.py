@@ -111,7 +111,8 @@ def _with_headers(ask: Ask, kind: str, address: str) -> None:
 def _crawl(ask: Ask, address: str, most: int) -> list[Any]:
     """Return `most` pages of a list at most; pages are called by their number, as their cursors say nothing."""
     pages = [ask("lists", address)]
-    while len(pages) < most and pages[-1].get("next"):
+    # What is no JSON, as a list in another format, has no next page.
+    while len(pages) < most and (pages[-1] or {}).get("next"):
         pages.append(ask("lists", pages[-1]["next"], name=f"{address} page {len(pages) + 1}"))
     if len(pages) > 1:
         ask("lists", pages[-1]["previous"], name=f"{address} back from page {len(pages)}")
