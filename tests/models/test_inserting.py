@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.transaction import TransactionManagementError
 
 from tracker.models import PublicId
 from tracker.models.inserting import insert_columns, insert_rows
@@ -67,4 +68,16 @@ def test_nothing_is_written_in_a_transaction_of_rows_of_which_the_last_is_refuse
     rows = [("pledge", f"XXX-{number}") for number in (*range(3_000), 0)]
     with pytest.raises(IntegrityError), transaction.atomic():
         insert_rows(PublicId, ("kind", "public_id"), rows)
+    assert not PublicId.objects.filter(public_id__startswith="XXX-").exists()
+
+
+def test_nobody_goes_on_after_a_refusal_without_going_back_to_a_savepoint() -> None:
+    """On SQLite, the rows before the one that is refused are there; PostgreSQL takes nothing more by itself."""
+    rows = [("pledge", "XXX-1"), ("pledge", "XXX-2"), ("pledge", "XXX-1")]
+    with transaction.atomic():
+        with pytest.raises(IntegrityError):
+            insert_rows(PublicId, ("kind", "public_id"), rows)
+        with pytest.raises(TransactionManagementError):
+            PublicId.objects.exists()
+        transaction.set_rollback(True)
     assert not PublicId.objects.filter(public_id__startswith="XXX-").exists()

@@ -5,7 +5,7 @@ from itertools import chain
 from types import SimpleNamespace
 from typing import Any
 
-from django.db import connections, models, router
+from django.db import connections, models, router, transaction
 
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
@@ -29,9 +29,9 @@ def insert_rows(
 ) -> None:
     """Insert `rows`, each with a value for each of the fields `names`. All other columns are null, or the key.
 
-    To be called in a transaction: of rows that cannot all be inserted, some may be. `full_clean` is not called: what is
-    wrong breaks a constraint of the database (IntegrityError). Primary keys are not returned. With `or_ignore`, a row
-    that breaks a unique constraint is left out.
+    `full_clean` is not called: what is wrong breaks a constraint of the database (IntegrityError). Some of the rows may
+    be inserted then: whoever goes on in the same transaction has a savepoint to return to. Primary keys are not
+    returned. With `or_ignore`, a row that breaks a unique constraint is left out.
     """
     fields = [model._meta.get_field(name) for name in names]
     for part in chunked(rows, _BATCH):
@@ -82,12 +82,12 @@ def _insert(
     count = len(values[0]) if values else 0
     if not count:
         return
-    with connection.cursor() as cursor:
+    with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
         if connection.vendor == "postgresql" and not or_ignore:
             _copy(cursor, table, zip(*values, strict=True), connection)
         else:
-            # Whoever inserts is in a transaction, which goes as a whole. To undo a statement by itself where one of its
-            # rows breaks a constraint, SQLite would copy each page that it changes to a file first.
+            # A transaction goes as a whole, or back to a savepoint. To undo a statement by itself where one of its rows
+            # breaks a constraint, SQLite would copy each page that it changes to a file first.
             insert = "INSERT OR FAIL" if connection.vendor == "sqlite" else "INSERT"
             _insert_many(cursor, f"{insert} INTO {table} VALUES", marks, values, " ON CONFLICT DO NOTHING" * or_ignore)
         if connection.vendor == "postgresql" and count >= _ANALYZE_FROM:
@@ -124,7 +124,7 @@ def update_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
     quote = connection.ops.quote_name
     settings = [f"{quote(str(getattr(field, 'column', '')))} = %s" for field in fields]
     sql = f"UPDATE {quote(model._meta.db_table)} SET {', '.join(settings[:-1])} WHERE {settings[-1]}"
-    with connection.cursor() as cursor:
+    with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
         for part in chunked(rows, _BATCH):
             columns = zip(fields, zip(*part, strict=True), strict=True)
             cursor.executemany(sql, list(zip(*(_plain(*column) for column in columns), strict=True)))
