@@ -141,6 +141,13 @@ def test_a_backup_that_finds_no_room_leaves_nothing_behind(tmp_path: Path, monke
 
 
 @pytest.mark.skipif(connection.vendor == "postgresql", reason="PostgreSQL has no file of its own to copy")
+@pytest.mark.parametrize("name", ["a-file/backup", "n" * 300])
+def test_a_place_where_no_file_can_be_is_told_in_words(name: str, tmp_path: Path) -> None:
+    (tmp_path / "a-file").touch()
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("backup", tmp_path / name)
+
+
 def test_a_backup_has_what_a_plain_copy_of_the_file_lacks(backup: Path) -> None:
     """What was written last stands in the write-ahead log, and not yet in the file."""
     with sqlite3.connect(backup) as copied:

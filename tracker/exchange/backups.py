@@ -10,7 +10,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +35,11 @@ def back_up(path: Path) -> dict[str, Any]:
 
     Both appear whole or not at all. Raises BackupError where the file is there already or cannot be written.
     """
-    if path.exists():
-        raise BackupError(_("%s is there already: name a new file, so that no backup is overwritten.") % path)
     beside = manifest_file(path)
     part, beside_part = (file.with_name(f"{file.name}.part") for file in (path, beside))
     try:
+        if path.exists():
+            raise BackupError(_("%s is there already: name a new file, so that no backup is overwritten.") % path)
         part.unlink(missing_ok=True)
         found = _dump(part) if connection.vendor == "postgresql" else _copy(part)
         found["backup"] = {"database": connection.vendor, "sha256": _sha256(part)}
@@ -49,8 +49,10 @@ def back_up(path: Path) -> dict[str, Any]:
     except (OSError, sqlite3.Error) as error:
         raise BackupError(_("%(file)s cannot be written: %(error)s") % {"file": path, "error": error}) from error
     finally:
-        part.unlink(missing_ok=True)
-        beside_part.unlink(missing_ok=True)
+        # Where neither can be, neither can be removed.
+        for left in (part, beside_part):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
     return found
 
 
