@@ -93,8 +93,6 @@ def is_no_fact(text: str, found: Read, clause: Clause, context: Context, kind: s
         return True
     if not is_off and _is_old(found, clause, kind):
         return True
-    if _needs(found, clause, language):
-        return True
     if kind == DELIVERY and _is_of_long_ago(found, clause):
         return True
     if kind == PLEDGE and _is_without_ukraine(found, clause, context):
@@ -111,13 +109,6 @@ def is_no_fact(text: str, found: Read, clause: Clause, context: Context, kind: s
     recalled = cues.says("restated", PROMISED.sub(" ", _ALREADY.sub(" ", told)) if is_news else told, language)
     is_done = kind == DELIVERY or cues.says("paid", text, language)
     return bool(recalled) and not is_off and not (is_done and _is_recent(found))
-
-
-def _needs(found: Read, clause: Clause, language: str) -> bool:
-    """Tell whether who is named needs something for itself: the Bundeswehr needs 60,000 soldiers."""
-    return bool(
-        clause.actor_end and cues.says("needing", found.text[clause.actor_end : clause.actor_end + 25], language)
-    )
 
 
 _OLD = dt.timedelta(62)

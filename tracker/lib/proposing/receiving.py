@@ -66,8 +66,6 @@ _ALSO_IN_GERMAN = re.compile(
     r"\s(?:Armee|Streitkräfte\w*|Marine|Luftwaffe|Polizei|Grenz\w+|Regierung|Sicherheitskräfte\w*)\b"
 )
 """Forces behind the name of their state: der irakischen Armee."""
-_JOINED = re.compile(r"\s(?:and|und|та|і|й|with|mit|з|із)\s(?:the\s)?")
-"""What stands between two who sign an agreement."""
 _TO = re.compile(
     r"\b(?:to|for|an|für|für die|an die|до|для)\s(?:the\s|die\s|das\s|den\s|der\s)?(?:government of\s|army of\s)?$",
     re.IGNORECASE,
@@ -93,12 +91,7 @@ def recipients(found: Read) -> list[Mention]:
     """Return the parties to which something is given: an object before what is given, or the subject of `gets`."""
     named = found.of(PARTY, CAPITAL, DEMONYM)
     return [
-        each
-        for each in named
-        if _is_object(found, each, named)
-        or _gets(found, each)
-        or _signs_with(found, each, named)
-        or _is_armed(found, each, named)
+        each for each in named if _is_object(found, each, named) or _gets(found, each) or _is_armed(found, each, named)
     ]
 
 
@@ -115,18 +108,6 @@ def _is_armed(found: Read, mention: Mention, named: list[Mention]) -> bool:
         (each.id in ALLIES or each.id == "EU") and not _AFTER_PREPOSITION.search(found.text[: each.start])
         for each in named
         if each.start < mention.start
-    )
-
-
-def _signs_with(found: Read, mention: Mention, named: list[Mention]) -> bool:
-    """Tell whether a party that is only given things signs an agreement with who gives them."""
-    if not is_only_given(mention.id) or not any(
-        cues.says(cue, found.text, found.language) for cue in ("agreed", "contract")
-    ):
-        return False
-    beside = [each for each in named if each.id in ALLIES or each.id == "EU"]
-    return any(
-        _JOINED.fullmatch(found.text[min(each.end, mention.end) : max(each.start, mention.start)]) for each in beside
     )
 
 

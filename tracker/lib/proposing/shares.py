@@ -12,7 +12,6 @@ from tracker.lib.proposing.proposal import DEPLOYMENT, PLEDGE, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.amounts import Amount, as_fact
 from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, OFFICIAL, PARTY, Mention
-from tracker.lib.proposing.reading.numerals import numbers
 from tracker.lib.proposing.reading.read import UKRAINE, Read
 from tracker.lib.proposing.words.bearing import BEARS
 
@@ -39,14 +38,14 @@ _REST = re.compile(
 
 def share_out(found: Read, last: Fact | None, context: Context) -> bool:
     """Give a joint promise the parts of its contributors, where a sentence says no more than these; tell whether."""
-    if last is not None and (_is_shared_equally(found, last) or _is_borne_by_more(found, last)):
+    if last is not None and _is_borne_by_more(found, last):
         return True
     if last is None or last.kind != PLEDGE or len(last.contributors) < 2 or not BEARS.search(found.text):
         return False
     named = [each for each in _parties(found) if each.id in last.contributors]
     if not named or {each.id for each in _parties(found)} - set(last.contributors):
         return False
-    split = _fractions(found, named, last) or _quantities(found, named, last)
+    split = _fractions(found, named, last)
     if not split:
         return False
     last.split = (last.split or {}) | split
@@ -129,27 +128,6 @@ def of_money(facts: list[Fact], found: Read) -> list[Fact]:
     return [whole]
 
 
-_EQUALLY = re.compile(
-    r"\b(?:equal(?:ly)? (?:halves|shares|parts|terms)?|in equal|evenly|half each|half and half|fifty-fifty|"
-    r"zu gleichen Teilen|je zur Hälfte|"
-    r"hälftig|порівну|навпіл)\b",
-    re.IGNORECASE,
-)
-
-
-def _is_shared_equally(found: Read, last: Fact) -> bool:
-    """Give a promise those who bear its cost in equal parts, where a sentence says so; tell whether it does."""
-    named = list(dict.fromkeys(each.id for each in _parties(found)))
-    if last.kind != PLEDGE or len(named) < 2 or found.amounts or not _EQUALLY.search(found.text):
-        return False
-    if not BEARS.search(found.text) or not set(last.contributors) & set(named):
-        return False
-    last.contributors = named
-    last.split = {each: {"fraction": round(1 / len(named), 4)} for each in named}
-    last.end = max(last.end, found.sentence.end)
-    return True
-
-
 def _is_borne_by_more(found: Read, last: Fact) -> bool:
     """Give a promise of one those who bear its cost with it, where a sentence says all their parts; tell whether."""
     if last.kind != PLEDGE or len(last.contributors) != 1 or found.amounts or not BEARS.search(found.text):
@@ -225,15 +203,3 @@ def _fractions(found: Read, named: list[Mention], last: Fact) -> dict[str, Any]:
     if len(left) == 1 and sum(known.values()) < 1:
         known[left[0]] = 1 - sum(known.values(), Fraction(0))
     return {each: {"fraction": round(float(part), 4)} for each, part in known.items()}
-
-
-def _quantities(found: Read, named: list[Mention], last: Fact) -> dict[str, Any]:
-    """Return how many things each contributor bears, where these numbers add up to those of the promise."""
-    if len(last.items) != 1 or found.amounts or len({each.id for each in named}) != len(last.contributors):
-        return {}
-    dated = [(each.start, each.end) for each in found.dates]
-    told = [each for each in numbers(found.text, found.language) if not any(a <= each.start < b for a, b in dated)]
-    if len(told) != len(last.contributors) or sum(each.low for each in told) != last.items[0]["quantity"]["low"]:
-        return {}
-    ordered = list(dict.fromkeys(each.id for each in named))
-    return {who: {"quantity": int(each.low)} for who, each in zip(ordered, told, strict=True)}

@@ -7,7 +7,7 @@ from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, certainty, in_currency, schemes
 from tracker.lib.proposing.evidence import note_clause, note_things
 from tracker.lib.proposing.kinds.movements import TERM, has_term, have_come, is_instalment, money_has_come, movement
-from tracker.lib.proposing.kinds.several_amounts import is_of_a_part, scheme_after, separate
+from tracker.lib.proposing.kinds.several_amounts import scheme_after, separate
 from tracker.lib.proposing.no_facts import YET_TO_BE, is_no_fact
 from tracker.lib.proposing.open_offers import is_offer
 from tracker.lib.proposing.proposal import CONSIDERED, DELIVERY, PLANNED, PLEDGE, STATED, Fact
@@ -45,7 +45,7 @@ def giving(found: Read, clause: Clause, context: Context) -> list[Fact]:
         stage, sure = DELIVERY, PLANNED
     is_ahead = sure != STATED or bool(re.search(r"\bwill\b", text))
     date = _date(found, clause, context, kind, sure, is_ahead=is_ahead)
-    if clause.amounts and (kind == DELIVERY or is_of_a_part(found, clause)):
+    if clause.amounts and kind == DELIVERY:
         # What arrives are things; their worth is that of the promise.
         clause.amounts = []
     parts = separate(found, clause, context.facts[-1] if context.facts else None)

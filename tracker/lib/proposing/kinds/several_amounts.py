@@ -64,16 +64,3 @@ def scheme_after(found: Read, amount: Amount, clause: Clause) -> str | None:
     following = [each for each in schemes(found) if amount.end <= each.start < clause.end]
     between = [each for each in clause.amounts if following and amount.end <= each.start < following[0].start]
     return following[0].name if following and not between else None
-
-
-_WITH = re.compile(r",?\s(?:(?:together|along) )?(?:with|mit|разом із|із|з)\s(?:a further |another |zusätzlich |ще )?")
-
-
-def is_of_a_part(found: Read, clause: Clause) -> bool:
-    """Tell whether the one amount of a clause is only for what comes with its things: two ships, with 9 million for
-    training."""
-    [first, *more] = clause.amounts
-    before = [thing for thing in clause.things if thing.is_counted and thing.end <= first.start]
-    if more or not before or not _FOR.match(found.text[first.end :]):
-        return False
-    return bool(_WITH.fullmatch(found.text[before[-1].end : first.start]))
