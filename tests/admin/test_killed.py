@@ -5,22 +5,30 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
+from django_tasks_db import DatabaseBackend
 
 from tests import factories
+from tests.api.conftest import DESK, client_of
 from tests.exchange.kiel import make_parties, receive, row
 from tracker.curation.database_copy import on_a_copy
 from tracker.curation.desk import records
 from tracker.curation.importing import imports
+from tracker.curation.publishing import tasks
 from tracker.curation.review import change_sets
+from tracker.curation.twins import kept_list
+from tracker.exchange.datasets.imports import on_disk
 from tracker.exchange.datasets.tasks import plan_import
 from tracker.models import ChangeSet, Contribution, Edit, ExternalId, Import, Job, Party, Pledge, Publication
 
@@ -162,6 +170,53 @@ def test_what_is_killed_again_and_again_is_given_up_and_offered(
     assert imported.status == Import.Status.APPLIED
 
 
+class Killed(BaseException):
+    """What happens to a server that is killed."""
+
+
+def test_a_server_killed_when_it_leaves_work_to_a_worker_has_noted_nothing_either(
+    users: SimpleNamespace, browsers: SimpleNamespace, waiting: ChangeSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it would be "being applied" for ever, with nobody who does it."""
+    make_parties()
+    imported = receive(users.editor, [row("FIM1", value="100", part_value="100")])
+    plan_import.func(imported.pk)
+    imported.refresh_from_db()
+    editor, program = browsers.editor, client_of(users.editor)
+    pages, address = f"/admin/tracker/import/{imported.pk}", f"{DESK}/imports/{imported.pk}"
+    file = SimpleUploadedFile("more.csv", b"a;b\n1;2\n")
+    upload = {"profile": "kiel", "release": "21"}
+    ways: list[Callable[[], Any]] = [
+        lambda: editor.post("/admin/tracker/import/add/", {**upload, "file": file}),
+        lambda: editor.post(f"{pages}/accept/", {"digest": imported.digest}),
+        lambda: editor.post(f"{pages}/again/"),
+        lambda: editor.post(f"{pages}/labels/", {"again": "1"}),
+        lambda: program.post(f"{DESK}/imports/", {**upload, "file": file}, format="multipart"),
+        lambda: program.post(f"{address}/accept/"),
+        lambda: program.post(f"{address}/replan/"),
+        lambda: tasks.request_effect(change_set=waiting, by=users.reviewer, at=timezone.now()),
+        lambda: kept_list.request(by=users.editor, at=timezone.now()),
+    ]  # fmt: skip
+    jobs_before = Job.objects.count()
+
+    def killed(*_arguments: Any) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(DatabaseBackend, "enqueue", killed)
+        for way in ways:
+            file.seek(0)
+            with pytest.raises(Killed):
+                way()
+            imported.refresh_from_db()
+            assert imported.status == Import.Status.PLANNED
+            assert (Import.objects.count(), Job.objects.count()) == (1, jobs_before)
+    ways[1]()
+    work()
+    imported.refresh_from_db()
+    assert imported.status == Import.Status.APPLIED
+
+
 KILLED_ON_A_COPY = """
 import os, signal, sys, django
 django.setup()
@@ -210,3 +265,33 @@ def test_what_somebody_keeps_beside_the_database_stays() -> None:
     finally:
         shutil.rmtree(folder)
         file.unlink()
+
+
+KILLED_WITH_A_FILE = """
+import os, signal, sys, django
+django.setup()
+from django.db import connection
+connection.settings_dict["NAME"] = sys.argv[1]
+from tracker.exchange.datasets.imports import on_disk
+from tracker.models import Import
+
+with on_disk(Import.objects.get()):
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_the_file_of_a_killed_import_goes_with_the_next(
+    users: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported = receive(users.editor, [row("FIM1", value="100", part_value="100")])
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "TMPDIR": str(tmp_path)}
+    name = str(connection.settings_dict["NAME"])
+    subprocess.run([sys.executable, "-c", KILLED_WITH_A_FILE, name], env=environment, check=False)
+    assert len(list(tmp_path.iterdir())) == 1
+    kept = tmp_path / "tracker-import-notes"
+    kept.mkdir()
+    (kept / "what somebody else keeps.txt").touch()
+    with on_disk(imported) as mine, on_disk(imported) as other:
+        assert sorted(tmp_path.iterdir()) == sorted([kept, mine.parent, other.parent])
+    assert list(tmp_path.iterdir()) == [kept]

@@ -1,8 +1,8 @@
 """Jobs: asking for long work, and doing it once, whatever dies meanwhile."""
 
 import datetime as dt
-from collections.abc import Callable, Collection
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -17,6 +17,26 @@ from tracker.models import ChangeSet, Import, Job, process_locks
 
 Work = Callable[[Job, process_locks.Note], Any]
 """Does the work of a job; what it returns is kept as the result."""
+
+
+@contextmanager
+def queueing() -> Iterator[Callable[[Any, int | None], None]]:
+    """Yield how to leave a task to a worker, in the transaction of the block: who is killed did both or neither.
+
+    Where tasks are done at once, as TASKS may say, they are done after it.
+    """
+    at_once: list[tuple[Any, int | None]] = []
+
+    def queue(task: Any, number: int | None) -> None:
+        if task.get_backend().supports_defer:
+            task.enqueue(number)
+        else:
+            at_once.append((task, number))
+
+    with transaction.atomic():
+        yield queue
+    for task, number in at_once:
+        task.enqueue(number)
 
 
 @transaction.atomic

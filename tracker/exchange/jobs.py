@@ -4,6 +4,7 @@ import datetime as dt
 from contextlib import suppress
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -22,9 +23,10 @@ MOST_RUNS = 2
 
 def begin_again(job: Job) -> bool:
     """Begin a job again that was interrupted, or that waits for a worker that lost it; tells whether it was."""
-    if job.status != Job.Status.WAITING and not jobs.wait_again(job=job):
-        return False
-    _enqueue(job)
+    with jobs.queueing() as queue:
+        if job.status != Job.Status.WAITING and not jobs.wait_again(job=job):
+            return False
+        queue(_TASKS[job.kind], job.imported_id if job.kind in _OF_IMPORTS else job.pk)
     return True
 
 
@@ -60,17 +62,14 @@ _OF_IMPORTS = (Job.Kind.PLAN, Job.Kind.APPLY)
 """The tasks of these are called with the number of the import, those of others with that of the job."""
 
 
-def _enqueue(job: Job) -> None:
-    _TASKS[job.kind].enqueue(job.imported_id if job.kind in _OF_IMPORTS else job.pk)
-
-
+@transaction.atomic
 def _give_up(job: Job, at: dt.datetime) -> None:
     """Say that a job was interrupted time and again, on its import too; it can be asked for anew."""
     problem = _("It was interrupted %s times, and nothing was written. Begin again, or ask an administrator why.")
     problem %= job.runs
     jobs.fail(job=job, problem=problem, at=at)
     # Where its end alone could not be noted, the import has gone on.
-    with suppress(WrongStatus):
+    with suppress(WrongStatus), transaction.atomic():
         if job.imported is not None and job.kind == Job.Kind.PLAN:
             refuse(imported=job.imported, problem=problem)
         elif job.imported is not None:

@@ -3,7 +3,6 @@
 import csv
 import io
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -230,11 +229,8 @@ def test_a_dropped_import_is_gone(sent: str, editor: APIClient) -> None:
     assert not ImportStep.objects.exists()
 
 
-def test_work_for_a_worker_is_accepted_and_done_later(
-    editor: APIClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("plan_import", "apply_import"):
-        monkeypatch.setattr(f"tracker.api.desk.imports.{name}", SimpleNamespace(enqueue=lambda number: None))
+def test_work_for_a_worker_is_accepted_and_done_later(editor: APIClient, tmp_path: Path, settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     answer = send(editor, file_of(tmp_path, FIRST))
     assert (answer.status_code, answer.json()["status"]) == (201, "waiting")
     assert editor.post(f"{answer['Location']}replan/").status_code == 202

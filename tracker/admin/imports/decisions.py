@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from tracker.admin.imports.forms import AcceptForm
 from tracker.admin.imports.pages import import_shown, may_work_on, page_of
 from tracker.admin.imports.plan_views import give_names
+from tracker.curation import jobs
 from tracker.curation.errors import CurationError
 from tracker.curation.importing import answers, imports
 from tracker.exchange.datasets.tasks import apply_import, plan_import
@@ -66,14 +67,15 @@ def accept_view(request: Any, pk: int) -> HttpResponse:
 def _accepted(request: Any, imported: Import, form: AcceptForm) -> bool:
     """Accept the plan and have it applied; tells why where that cannot be."""
     try:
-        imports.accept(
-            imported=imported, by=request.user, message=form.cleaned_data["message"],
-            gone=form.cleaned_data["decision"] or ImportStep.Decision.ASK, exceptions=form.exceptions(),
-        )  # fmt: skip
+        with jobs.queueing() as queue:
+            imports.accept(
+                imported=imported, by=request.user, message=form.cleaned_data["message"],
+                gone=form.cleaned_data["decision"] or ImportStep.Decision.ASK, exceptions=form.exceptions(),
+            )  # fmt: skip
+            queue(apply_import, imported.pk)
     except CurationError as error:
         form.add_error(None, str(error))
         return False
-    apply_import.enqueue(imported.pk)
     return True
 
 
@@ -82,13 +84,14 @@ def again_view(request: Any, pk: int) -> HttpResponse:
     """Have a file planned again, or an accepted plan applied that nothing is at work on."""
     imported = own_import(request, pk)
     try:
-        if imported.status == Import.Status.ACCEPTED:
-            decided = dict(imported.steps.exclude(decision="").values_list("position", "decision"))
-            imports.accept(imported=imported, by=request.user, message=imported.message, exceptions=decided)
-            apply_import.enqueue(pk)
-        else:
-            imports.plan_again(imported=imported, by=request.user)
-            plan_import.enqueue(pk)
+        with jobs.queueing() as queue:
+            if imported.status == Import.Status.ACCEPTED:
+                decided = dict(imported.steps.exclude(decision="").values_list("position", "decision"))
+                imports.accept(imported=imported, by=request.user, message=imported.message, exceptions=decided)
+                queue(apply_import, pk)
+            else:
+                imports.plan_again(imported=imported, by=request.user)
+                queue(plan_import, pk)
     except CurationError as error:
         messages.error(request, str(error))
     except OperationalError:
@@ -126,12 +129,13 @@ def conflicts_view(request: Any, pk: int) -> HttpResponse:
 def _answered(request: Any, imported: Import, answer: Callable[[], object]) -> HttpResponse:
     """Take an answer and have the file planned again; tells why where that cannot be."""
     try:
-        answer()
-        imports.plan_again(imported=imported, by=request.user)
+        with jobs.queueing() as queue:
+            answer()
+            imports.plan_again(imported=imported, by=request.user)
+            queue(plan_import, imported.pk)
     except CurationError as error:
         messages.error(request, str(error))
         return redirect("admin:tracker_import_records", imported.pk)
-    plan_import.enqueue(imported.pk)
     return redirect("admin:tracker_import_change", imported.pk)
 
 
@@ -142,12 +146,12 @@ def conventions_view(request: Any, pk: int) -> HttpResponse:
     given = ((name.removeprefix(CONVENTION), value) for name, value in request.POST.items() if CONVENTION in name)
     said = {column.replace("\0", ""): value.replace("\0", "") for column, value in given if value}
     try:
-        answers.say_conventions(imported=imported, said=said, by=request.user)
-        imports.plan_again(imported=imported, by=request.user)
+        with jobs.queueing() as queue:
+            answers.say_conventions(imported=imported, said=said, by=request.user)
+            imports.plan_again(imported=imported, by=request.user)
+            queue(plan_import, pk)
     except CurationError as error:
         messages.error(request, str(error))
-    else:
-        plan_import.enqueue(pk)
     return redirect("admin:tracker_import_change", pk)
 
 

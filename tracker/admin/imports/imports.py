@@ -20,6 +20,7 @@ from tracker.admin.lists import paging
 from tracker.admin.lists.base import RefusingAdmin
 from tracker.admin.lists.filters import AuthorFilter
 from tracker.admin.site.admin_site import site
+from tracker.curation import jobs
 from tracker.curation.importing import imports
 from tracker.exchange.datasets.tasks import plan_import
 from tracker.models import Import
@@ -97,10 +98,12 @@ class ImportAdmin(RefusingAdmin):
     def add_view(
         self, request: Any, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:  # fmt: skip
-        response = super().add_view(request, form_url, extra_context)
-        # After the transaction in which the file was kept: planning takes long, and holds nothing up.
-        if hasattr(request, "received"):
-            plan_import.enqueue(request.received)
+        if request.method != "POST":
+            return super().add_view(request, form_url, extra_context)
+        with jobs.queueing() as queue:
+            response = super().add_view(request, form_url, extra_context)
+            if hasattr(request, "received"):
+                queue(plan_import, request.received)
         return response
 
     def save_model(self, request: Any, obj: Import, form: Any, change: bool) -> None:

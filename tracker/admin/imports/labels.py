@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from tracker.admin.imports.decisions import own_import
 from tracker.admin.imports.pages import import_shown, page_of
+from tracker.curation import jobs
 from tracker.curation.errors import CurationError
 from tracker.curation.importing import imports
 from tracker.curation.importing.labels import leave_labels, map_label
@@ -178,8 +179,9 @@ def _after(request: Any, imported: Import) -> HttpResponse:
     if "again" not in request.POST:
         return redirect(f"{reverse('admin:tracker_import_labels', args=[imported.pk])}?{request.GET.urlencode()}")
     try:
-        imports.plan_again(imported=imported, by=request.user)
-        plan_import.enqueue(imported.pk)
+        with jobs.queueing() as queue:
+            imports.plan_again(imported=imported, by=request.user)
+            queue(plan_import, imported.pk)
     except CurationError as error:
         messages.error(request, str(error))
     return redirect("admin:tracker_import_change", imported.pk)

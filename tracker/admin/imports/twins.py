@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from tracker.admin.imports.decisions import own_import
 from tracker.admin.imports.pages import import_shown, page_of
+from tracker.curation import jobs
 from tracker.curation.errors import CurationError
 from tracker.curation.importing import imports
 from tracker.curation.importing.twins import TwinDecision, decide_twins
@@ -36,9 +37,11 @@ def twins_view(request: Any, pk: int) -> HttpResponse:
     if request.method == "POST":
         chosen = _chosen(request, imported)
         try:
-            decided = decide_twins(imported=imported, decisions=_decisions(imported, chosen), by=request.user)
-            if decided.takes_planning:
-                imports.plan_again(imported=imported, by=request.user)
+            with jobs.queueing() as queue:
+                decided = decide_twins(imported=imported, decisions=_decisions(imported, chosen), by=request.user)
+                if decided.takes_planning:
+                    imports.plan_again(imported=imported, by=request.user)
+                    queue(plan_import, pk)
         except CurationError as error:
             messages.error(request, str(error))
             for twin in page.object_list:
@@ -47,7 +50,6 @@ def twins_view(request: Any, pk: int) -> HttpResponse:
             words = ngettext("%s pair is decided.", "%s pairs are decided.", decided.count) % f"{decided.count:,}"
             messages.success(request, words)
             if decided.takes_planning:
-                plan_import.enqueue(pk)
                 return redirect("admin:tracker_import_change", pk)
             return redirect("admin:tracker_import_twins", pk)
     context = {

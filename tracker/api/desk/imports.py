@@ -22,6 +22,7 @@ from tracker.api.desk.import_answers import as_document, plan_of
 from tracker.api.desk.schema import CURSOR, LIMIT, LOCATION
 from tracker.api.protocol.parameters import check_parameters
 from tracker.api.schema.describing import filter_parameters
+from tracker.curation import jobs
 from tracker.curation.errors import CurationError
 from tracker.curation.importing import answers, imports
 from tracker.curation.importing.labels import leave_labels, map_label
@@ -109,12 +110,13 @@ class ImportDesk(DeskView):
                 if len(parts) > 1:
                     refuse(name[:60], _("There are several parts of this name: send one."))
         asked = self.body(import_schema.UploadSerializer(data=request.data))
-        received = imports.receive(
-            author=self.user, profile=asked["profile"], release=asked.get("release", ""),
-            sheet=asked.get("sheet", ""), file_name=asked["file"].name, content=asked["file"].read(),
-            at=timezone.now(),
-        )  # fmt: skip
-        plan_import.enqueue(received.pk)
+        with jobs.queueing() as queue:
+            received = imports.receive(
+                author=self.user, profile=asked["profile"], release=asked.get("release", ""),
+                sheet=asked.get("sheet", ""), file_name=asked["file"].name, content=asked["file"].read(),
+                at=timezone.now(),
+            )  # fmt: skip
+            queue(plan_import, received.pk)
         address = request.build_absolute_uri(f"{request.path}{received.pk}/")
         return self.answer_import(received.pk, status.HTTP_201_CREATED, Location=address)
 
@@ -215,8 +217,9 @@ class ImportDesk(DeskView):
     def replan(self, request: Request, number: int) -> Response:
         """Have the file planned anew, as after labels were mapped. 202 where a worker does that."""
         self.no_body()
-        imports.plan_again(imported=find_import(number), by=self.user)
-        plan_import.enqueue(number)
+        with jobs.queueing() as queue:
+            imports.plan_again(imported=find_import(number), by=self.user)
+            queue(plan_import, number)
         return self._answer_work(number)
 
     @extend_schema(request=import_schema.AcceptanceSerializer)
@@ -228,10 +231,11 @@ class ImportDesk(DeskView):
         acceptance = import_schema.AcceptanceSerializer(data=request.data)
         asked = self.body(acceptance)
         gone, exceptions = acceptance.decisions()
-        imports.accept(
-            imported=find_import(number), by=self.user, message=asked["message"], gone=gone, exceptions=exceptions
-        )  # fmt: skip
-        apply_import.enqueue(number)
+        with jobs.queueing() as queue:
+            imports.accept(
+                imported=find_import(number), by=self.user, message=asked["message"], gone=gone, exceptions=exceptions
+            )  # fmt: skip
+            queue(apply_import, number)
         return self._answer_work(number)
 
     def filtered(self, filters: type[django_filters.FilterSet], queryset: QuerySet[Any]) -> QuerySet[Any]:

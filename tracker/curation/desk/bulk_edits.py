@@ -113,8 +113,9 @@ def request(
     require_open(change_set, by)
     require_fields(setting)
     asked = {**asdict(setting), "public_ids": sorted(set(public_ids))}
-    job = jobs.ask(kind=Job.Kind.BULK_EDIT, change_set=change_set, by=by, at=at, asked=asked)
-    edit_in_bulk.enqueue(job.pk)
+    with jobs.queueing() as queue:
+        job = jobs.ask(kind=Job.Kind.BULK_EDIT, change_set=change_set, by=by, at=at, asked=asked)
+        queue(edit_in_bulk, job.pk)
     return job
 
 

@@ -76,8 +76,11 @@ def request_publishing(
             clock=timezone.now, asked=shown,
         )  # fmt: skip
         return None
-    job = jobs.ask(kind=Job.Kind.PUBLISH, change_set=change_set, by=by, differences=differences, at=at, asked=shown)
-    publish_change_set.enqueue(job.pk)
+    with jobs.queueing() as queue:
+        job = jobs.ask(
+            kind=Job.Kind.PUBLISH, change_set=change_set, by=by, differences=differences, at=at, asked=shown
+        )  # fmt: skip
+        queue(publish_change_set, job.pk)
     return job
 
 
@@ -104,8 +107,9 @@ def request_discarding(*, change_set: ChangeSet, by: User, at: dt.datetime, late
     if not later and change_set.edits.order_by()[: AT_ONCE + 1].count() <= AT_ONCE:
         change_sets.discard(change_set=change_set, by=by, at=at)
         return None
-    job = jobs.ask(kind=Job.Kind.DISCARD, change_set=change_set, by=by, at=at)
-    discard_change_set.enqueue(job.pk)
+    with jobs.queueing() as queue:
+        job = jobs.ask(kind=Job.Kind.DISCARD, change_set=change_set, by=by, at=at)
+        queue(discard_change_set, job.pk)
     return job
 
 
@@ -214,8 +218,9 @@ def request_effect(*, change_set: ChangeSet, by: User, at: dt.datetime) -> Job:
     """
     require_holding(change_set)
     require_author_or_reviewer(change_set, by)
-    job = jobs.ask(kind=Job.Kind.EFFECT, change_set=change_set, by=by, at=at)
-    work_out_effect.enqueue(job.pk)
+    with jobs.queueing() as queue:
+        job = jobs.ask(kind=Job.Kind.EFFECT, change_set=change_set, by=by, at=at)
+        queue(work_out_effect, job.pk)
     return job
 
 

@@ -74,10 +74,11 @@ def is_small(change_set: ChangeSet) -> bool:
 def request(*, by: User, at: dt.datetime) -> Job | None:
     """Have the list worked out anew; returns the job, or None where one is under way."""
     try:
-        job = jobs.ask(kind=KIND, by=by, at=at)
+        with jobs.queueing() as queue:
+            job = jobs.ask(kind=KIND, by=by, at=at)
+            queue(renew_twins, job.pk)
     except WrongStatus:
         return None
-    renew_twins.enqueue(job.pk)
     return job
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -19,6 +19,7 @@ from tracker.curation.importing import imports, kept_plans
 from tracker.curation.importing.labels import labels_left
 from tracker.curation.importing.plans import GoneRecord, Plan
 from tracker.curation.importing.twins import decided_before, decided_of_same_file
+from tracker.curation.own_files import own_file
 from tracker.exchange.datasets.causes import causes_of, changes_of, conflicts_of, evidence_of, reason_of
 from tracker.exchange.datasets.planning import PlanError, make_plan
 from tracker.exchange.datasets.twins import notices_of_taken_over
@@ -150,8 +151,7 @@ def _plan_of(imported: Import) -> Plan:
 @contextmanager
 def on_disk(imported: Import) -> Iterator[Path]:
     """Write the file of an import where programs can read it, for as long as the block runs."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "file"
+    with own_file(Path(gettempdir()), "tracker-import-", "file") as path:
         path.write_bytes(ImportedFile.objects.get(imported=imported).content)
         yield path
 

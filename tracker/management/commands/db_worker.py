@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Collection
 from typing import Any
 
-from django.db import DatabaseError, InterfaceError, connections
+from django.db import DatabaseError, InterfaceError, connections, transaction
 from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
@@ -69,13 +69,15 @@ def queue_again(begun: Collection[Job]) -> None:
         args, kwargs = result.args_kwargs["args"], result.args_kwargs["kwargs"]
         if result.task_name == send_mails.func.__name__:
             if not process_locks.is_held(AT_WORK):
-                result.set_failed(Interrupted())
-                send_mails.enqueue(*args, **kwargs)
+                with transaction.atomic():
+                    result.set_failed(Interrupted())
+                    send_mails.enqueue(*args, **kwargs)
             continue
         (number,) = args
         job = open_job(result.task_name, number)
         if job is not None and job.status == Job.Status.RUNNING:
             continue
-        result.set_failed(Interrupted())
-        if job not in begun:
-            result.task.enqueue(number)
+        with transaction.atomic():
+            result.set_failed(Interrupted())
+            if job not in begun:
+                result.task.enqueue(number)
