@@ -35,10 +35,10 @@ def _register(module_db: None) -> None:
     desk.write("initiative", id="purl", leads=["NATO", "DEU"])
     desk.pledge(
         initiative="purl", package="purl-1",
-        shares=[{"contributor": "NLD", "fraction": "0.75"}, {"contributor": "DEU", "fraction": "0.25"}],
+        shares=[{"contributor": "NLD", "fraction": "0.75"}, {"contributor": "DEU", "fraction": "0.249999999999"}],
         items=[{"category": "air-defence", "quantity": "10 to 20", "requirement": "need", "supplier": "ACME"}],
         entries=[{"amount": "5.10", "currency": "USD", "item": 1, "date": "2025-08/2025-09", "is_total": True}],
-        valuations=[{"entry": 1, "basis": "contract", "amount": "4.00", "currency": "EUR"}],
+        valuations=[{"entry": 1, "basis": "contract", "amount": "1234567890123.45", "currency": "EUR"}],
         links=[{"link": "backfills", "target": "DEU-2025-0001", "note": "so to speak"}],
     )  # fmt: skip
     desk.publish(at=LATER)

@@ -42,29 +42,22 @@ def coverage(serializer: Any, document: Document) -> Coverage:
     they support any. Only adopted claims count.
     """
     stands = _Standing.of(document)
-    values = _numbered(serializer, document)
-    if not stands.quoted:
-        # Nearly all of an import: no line has to be called by a name that stays, which is most of the work.
-        held = stands.held
-        supported = [value[0] in held or stands.by_row(*value) for value in values]
-        return Coverage(len(supported), sum(supported))
-    found = [stands.supports(place, value) for place, value in zip(_values(serializer, document), values, strict=True)]
+    found = _said_by_rows(serializer, document, stands)
+    if stands.quoted:
+        found = [stands.supports(place, by_row) for place, by_row in _with_places(serializer, document, found)]
+    # Else, as with nearly all of an import, no line has to be called by a name that stays, which is most of the work.
     return Coverage(len(found), sum(found))
 
 
 def unsupported(serializer: Any, document: Document) -> Iterator[Place]:
     """Yield the values of a document that neither a passage nor a row supports."""
     stands = _Standing.of(document)
-    values = list(_numbered(serializer, document))
-    if all(stands.by_row(*value) for value in values):
+    found = _said_by_rows(serializer, document, stands)
+    if all(found):
         return
-    for place, value in zip(_values(serializer, document), values, strict=True):
-        if not stands.supports(place, value):
+    for place, by_row in _with_places(serializer, document, found):
+        if not stands.supports(place, by_row):
             yield place
-
-
-_Numbered = tuple[str, str, bool]
-"""A value by its number, its line, and whether it names that."""
 
 
 @dataclass(frozen=True)
@@ -99,26 +92,23 @@ class _Standing:
                 held |= fields.difference(differs.split(", ")) if differs else fields
         return cls(held, told, quoted)
 
-    def by_row(self, field: str, line: str, is_name: bool) -> bool:
-        """Tell whether cells say the value `field`, or else it names a line of which they say something."""
-        return field in self.held or (is_name and line in self.lines and field not in self.told)
-
-    def supports(self, place: Place, value: _Numbered) -> bool:
-        """Tell whether cells or a passage say a value."""
-        return self.by_row(*value) or place.path in self.quoted or _names_its_line(place, self.quoted)
+    def supports(self, place: Place, by_row: bool) -> bool:
+        """Tell whether a passage says a value, where cells do not."""
+        return by_row or place.path in self.quoted or _names_its_line(place, self.quoted)
 
 
-_Said = list[tuple[str, Callable[[Any], bool] | None]]
-"""Keys of a row, and what tells whether a value there says anything: None where only `unknown` does not."""
+_Says = Callable[[Any], bool] | None
+"""What tells whether a value that is not blank says anything: None where only `unknown` does not."""
+_Said = list[tuple[str, _Says]]
 
 
 @cache
-def _counted(serializer: Any) -> list[tuple[str, Any, _Said, frozenset[str]]]:
+def _counted(serializer: Any) -> list[tuple[str, _Says, _Said, frozenset[str]]]:
     """Return the fields that say something, each with those of its rows and the names of these by which a row is named;
     worked out once for each serializer.
     """
     return [
-        (name, field, *_counted_of_row(field.row))
+        (name, _says(field), *_counted_of_row(field.row))
         for name, field in fields_of(serializer).items()
         if name not in NOT_SAID
     ]
@@ -127,32 +117,50 @@ def _counted(serializer: Any) -> list[tuple[str, Any, _Said, frozenset[str]]]:
 def _counted_of_row(row: Any) -> tuple[_Said, frozenset[str]]:
     if row is None:
         return [], frozenset()
-    fields: _Said = []
-    for name, field in fields_of(row).items():
-        is_plain = type(field).says is DocumentField.says
-        if name not in NOT_SAID and name not in _NOT_COUNTED and not (is_plain and (field.row or field.each)):
-            fields.append((name, None if is_plain else field.says))
+    fields = [
+        (name, _says(field))
+        for name, field in fields_of(row).items()
+        if name not in NOT_SAID
+        and name not in _NOT_COUNTED
+        and not (_says(field) is None and (field.row or field.each))
+    ]
     # Of the ways in which a row can be named, what is part of each.
     return fields, frozenset.intersection(*(frozenset(names.split()) for names in getattr(row, "named_by", ("",))))
 
 
-def _numbered(serializer: Any, document: Document) -> Iterator[_Numbered]:
-    """Yield, for each of the values that `_values` yields, its name by number, its line, and whether it names that."""
-    for name, field, parts, names in _counted(serializer):
+def _says(field: DocumentField) -> _Says:
+    return None if type(field).says is DocumentField.says else field.says
+
+
+def _said_by_rows(serializer: Any, document: Document, stands: "_Standing") -> list[bool]:
+    """Tell of each of the values that `_values` yields whether cells say it, or it names a line of which they say
+    something.
+    """
+    held, told, lines = stands.held, stands.told, stands.lines
+    found: list[bool] = []
+    for name, says, parts, names in _counted(serializer):
         value = document.get(name)
         if not isinstance(value, list):
-            if name not in _NOT_COUNTED and field.says(value):
-                yield name, "", False
+            if value and name not in _NOT_COUNTED and (says(value) if says else value != "unknown"):
+                found.append(name in held)
             continue
         for row in value:
-            if isinstance(row, dict) and "id" in row:
-                yield name, "", False
-            elif isinstance(row, dict):
-                line = line_of(name, row)
-                for key, says in parts:
-                    # Nothing says anything by being blank; most are.
-                    if (inner := row.get(key)) and (says(inner) if says else inner != "unknown"):
-                        yield name_in_line(line, row, key), line, key in names
+            if not isinstance(row, dict):
+                continue
+            if "id" in row:
+                found.append(name in held)
+                continue
+            line = line_of(name, row)
+            for key, says_part in parts:
+                # Nothing says anything by being blank; most are.
+                if (inner := row.get(key)) and (says_part(inner) if says_part else inner != "unknown"):
+                    field = name_in_line(line, row, key)
+                    found.append(field in held or (key in names and line in lines and field not in told))
+    return found
+
+
+def _with_places(serializer: Any, document: Document, by_rows: list[bool]) -> Iterator[tuple[Place, bool]]:
+    return zip(_values(serializer, document), by_rows, strict=True)
 
 
 def _values(serializer: Any, document: Document) -> Iterator[Place]:

@@ -67,7 +67,11 @@ class _References:
 
     def put(self, model: Any, documents: list[Document], name: str) -> None:
         """Put references in the place of keys."""
-        known = self.of(model, {document[name] for document in documents})
+        keys = {document[name] for document in documents} - {None}
+        if not keys:
+            # Of most of its fields, an import says nothing.
+            return
+        known = self.of(model, keys)
         for document in documents:
             key = document[name]
             if key is not None:

@@ -5,6 +5,7 @@ import decimal
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, NoReturn
 
+from django.db.models import ExpressionWrapper, F, Field
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -14,6 +15,14 @@ from tracker.lib.text import fold
 from tracker.models.fields import AmountField
 from tracker.records import words
 from tracker.records.engine.document_field import LEFT_OUT, DocumentField, Fragment, KeyPath, any_of, default_of
+
+
+def as_stored(column: str) -> ExpressionWrapper:
+    """Return the values of `column` as the database gives them: Django goes through all rows to make them its own.
+
+    SQLite gives an exact number as an integer or a float, whose text is the same for the 15 digits that columns have.
+    """
+    return ExpressionWrapper(F(column), output_field=Field())
 
 
 class TextField(DocumentField, serializers.CharField):
@@ -84,6 +93,9 @@ class Decimal(DocumentField, serializers.DecimalField):
         """How a spreadsheet shows it: amounts with their cents."""
         return "#,##0.00" if self.decimal_places == 2 else "General"
 
+    def column(self, model: Any) -> Any:
+        return as_stored(super().column(model))
+
     def converter(self) -> Callable[[Any], Any]:
         return f"{{:.{self.decimal_places}f}}".format
 
@@ -139,6 +151,12 @@ class Flag(DocumentField, serializers.BooleanField):
     """Yes or no."""
 
     number_format: ClassVar[str] = "General"
+
+    def column(self, model: Any) -> Any:
+        return as_stored(super().column(model))
+
+    def converter(self) -> Callable[[Any], Any]:
+        return bool
 
     def raw(self, cell: Cell) -> Any:
         return cell if isinstance(cell, bool) else super().raw(cell)
