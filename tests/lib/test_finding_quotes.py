@@ -103,7 +103,7 @@ def test_the_nearest_words_are_those_with_what_is_rare_in_the_quote(invented: st
 def test_the_nearest_words_of_a_long_text_are_found_in_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:
     """A report of a hundred pages says the words of a quote again and again."""
     looked_at: list[str] = []
-    monkeypatch.setattr(finding_quotes, "_root", lambda word: looked_at.append(word) or word.casefold()[:6])
+    monkeypatch.setattr(finding_quotes, "root_of", lambda word: looked_at.append(word) or word.casefold()[:6])
     words = re.findall(
         r"\w+", "The minister said that Germany will send air defence to Ukraine in a new package of support"
     )

@@ -90,8 +90,8 @@ class SearchedText:
 
     def _most_words(self, quote: str, longest: int) -> tuple[int, int] | None:
         """Return the place, `longest` characters at most, of the most words of a quote, in any order or ending."""
-        asked = {_root(match[0]): match.start() for match in _WORD.finditer(quote)}
-        words = [(*match.span(), _root(match[0])) for match in _WORD.finditer(self.content)]
+        asked = {root_of(match[0]): match.start() for match in _WORD.finditer(quote)}
+        words = [(*match.span(), root_of(match[0])) for match in _WORD.finditer(self.content)]
         hits = [hit for hit in words if hit[2] in asked]
         often = Counter(root for _start, _end, root in hits)
         best, place = (0.0, 0), None
@@ -115,7 +115,8 @@ class SearchedText:
         return begin, min(max(end, begin + len(quote)), begin + longest)
 
 
-def _root(word: str) -> str:
+def root_of(word: str) -> str:
+    """Return how a word begins: all that of two words has to be alike, whatever their endings."""
     return word.casefold()[:_ROOT]
 
 
