@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
-from tracker.filters.exact_matches import MAX_TERM, SHORT_NAMES, aliases_of, with_amount, with_number
+from tracker.filters.exact_matches import FORUM_OF, MAX_TERM, aliases_of, forums_called, with_amount, with_number
 from tracker.lib.text import search_terms
 from tracker.models import Claim, Document, Entry, Pledge, SearchText
 from tracker.models.key_lists import Listed
@@ -65,8 +65,8 @@ def _by_names(queryset: QuerySet[Any], words: list[str], has_amount: Q) -> Query
     aliases, found_all = aliases_of(queryset.model), Q()
     for word in words:
         found = Q(found_by__contains=word) | with_number(queryset.model, word)
-        if queryset.model in SHORT_NAMES:
-            found |= Q(**{f"{SHORT_NAMES[queryset.model]}__icontains": word})
+        if queryset.model in FORUM_OF:
+            found |= Q(**{f"{FORUM_OF[queryset.model]}__in": forums_called(word)})
         if aliases is not None:
             named = aliases.related_model.objects.filter(folded__contains=word)
             found |= Q(pk__in=named.values(aliases.field.attname))

@@ -34,7 +34,7 @@ EXACTLY, BEGINS, SOMEHOW = range(3)
 
 _NUMBER = re.compile(r"#(\d{1,4})")
 _NUMBERED_BY: dict[type[Any], str] = {Package: "number", Meeting: "number", Pledge: "package__number"}
-SHORT_NAMES: dict[type[Any], str] = {Forum: "short_name", Meeting: "forum__short_name"}
+FORUM_OF: dict[type[Any], str] = {Forum: "pk", Meeting: "forum"}
 """What else than by names and aliases records are called by."""
 _AMOUNTS: dict[type[Any], tuple[tuple[type[Any], str], ...]] = {
     Pledge: ((Entry, "pledge"), (Share, "pledge"), (Valuation, "pledge")),
@@ -91,12 +91,21 @@ def best_first(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
     return queryset.annotate(closeness=closeness).order_by("closeness", "found_by", "pk")
 
 
+def forums_called(folded: str, *, exactly: bool = False) -> list[int]:
+    """Return the keys of the forums whose short name is, or has, a folded text.
+
+    They are few, and a database folds no accents.
+    """
+    named = Forum.objects.exclude(short_name="").order_by().values_list("pk", "short_name")
+    return [pk for pk, name in named if (fold(name) == folded if exactly else folded in fold(name))]
+
+
 def _called(model: type[Any], term: str) -> Q:
     folded = fold(term)
     called = Q(public_id__iexact=folded) | Q(found_by=Concat(Value(f"{folded} "), Lower("public_id")))
     called |= with_amount(model, term)
     if model is Forum:
-        called |= Q(short_name__iexact=folded)
+        called |= Q(pk__in=forums_called(folded, exactly=True))
     for word in search_terms(term):
         called |= with_number(model, word)
     if aliases_of(model) is not None:

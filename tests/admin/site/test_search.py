@@ -1,14 +1,18 @@
 """The search over everything on the desk: what it finds, in which order, and who sees it."""
 
+import datetime as dt
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests import factories
 from tracker.curation import search_texts
+from tracker.filters.desk_search import search
+from tracker.models import AnswerLink, Forum, Meeting
 from tracker.reporting.desk.search_all_kinds import find
 
 ADDRESS = "/admin/search/"
@@ -114,6 +118,25 @@ def test_a_misspelt_search_offers_what_was_meant_and_finds_something(
     assert find(term, allowed=lambda model: True).meant == meant
     page = browsers.viewer.get(ADDRESS, {"s": term}, headers={"HX-Request": "true"}).content.decode()
     assert page.count("/admin/search/?s=") == len(meant)
+
+
+@pytest.mark.parametrize("term", ["lodz format", "ŁÓDŹ Format", "łódź"])
+def test_a_short_name_of_a_forum_and_a_link_for_answers_are_found_whatever_the_accents(
+    users: SimpleNamespace, browsers: SimpleNamespace, term: str
+) -> None:
+    forum = factories.ForumFactory(name="Contact Group", short_name="Łódź format")
+    meeting = factories.MeetingFactory(forum=forum, name="Third session")
+    factories.ForumFactory(name="Another", short_name="Ramstein format")
+    assert list(search(Forum.objects.all(), term)) == [forum]
+    assert list(search(Meeting.objects.all(), term)) == [meeting]
+    now = timezone.now()
+    link = AnswerLink.objects.create(
+        contributor=factories.PartyFactory(), recipient="Łódź format", made_by=users.editor, made_at=now,
+        ends_at=now + dt.timedelta(days=1),
+    )  # fmt: skip
+    page = browsers.reviewer.get("/admin/tracker/answerlink/", {"q": term})
+    assert list(page.context["cl"].result_list) == [link]
+    assert not browsers.reviewer.get("/admin/tracker/answerlink/", {"q": "Kraków"}).context["cl"].result_list
 
 
 def test_what_is_found_costs_few_queries(himars: SimpleNamespace) -> None:

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -23,6 +23,7 @@ from tracker.admin.lists.base import RefusingAdmin
 from tracker.admin.site.admin_site import site
 from tracker.curation import answer_links
 from tracker.curation.errors import CurationError, NotAllowed
+from tracker.lib.text import fold, search_terms
 from tracker.models import AnswerLink
 
 
@@ -59,6 +60,19 @@ class AnswerLinkAdmin(RefusingAdmin):
     def get_fields(self, request: HttpRequest, obj: AnswerLink | None = None) -> tuple[str, ...]:
         asked = ("contributor", "recipient")
         return (*asked, "days") if obj is None else (*asked, *self.readonly_fields)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[AnswerLink], search_term: str
+    ) -> tuple[QuerySet[AnswerLink], bool]:
+        """Return the links that hold every word, whatever the case and the accents; each once.
+
+        Links are few, and a database folds no accents.
+        """
+        said = list(AnswerLink.objects.order_by().values_list("pk", "recipient", "made_by__username"))
+        for word in search_terms(search_term):
+            named = [pk for pk, *texts in said if word in fold(" ".join(texts))]
+            queryset = queryset.filter(Q(contributor__found_by__contains=word) | Q(pk__in=named))
+        return queryset, False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AnswerLink]:
         found: QuerySet[AnswerLink] = super().get_queryset(request)
