@@ -190,6 +190,17 @@ def test_a_line_that_becomes_another_thing_leaves_its_claims_behind(desk: Desk) 
     assert (claim().field, claim().support) == ("items[ef].quantity", "broken")
 
 
+def test_a_line_called_by_its_number_leaves_its_claims_behind_when_it_becomes_another_thing(desk: Desk) -> None:
+    desk.write("platform", id="f16", name="F-16", category="fighters")
+    first, second = ITEM | {"number": 1}, ITEM | {"number": 2}
+    pledge = desk.pledge(items=[first, second], claims=[FOUR | {"field": "items[#1].quantity"}])
+    assert (claim().field, claim().support) == ("items[#1].quantity", "passage")
+    desk.write("pledge", id=pledge.public_id, items=[first | {"condition": "new"}, second])
+    assert claim().support == "passage"
+    desk.write("pledge", id=pledge.public_id, items=[first | {"platform": "f16"}, second])
+    assert (claim().field, claim().support) == ("items[#1].quantity", "broken")
+
+
 @pytest.mark.parametrize(
     ("item", "field", "value", "support"),
     [

@@ -71,9 +71,7 @@ def support_of(
     `before` is the document as it stood before the edit: the claim is about the line that it was about there.
     """
     serializer = KINDS[kind].published()
-    place = places.find(serializer, document, claim["field"]) if claim["field"] else None
-    if place is None and before is not None:
-        place = places.find_again(serializer, before, document, claim["field"])
+    place = _place_of(serializer, document, claim, before)
     if claim["field"] and place is None:
         told = (_not_quoted(claim, known), no_field(claim["field"], places.places(serializer, document)))
         return _broken(claim["field"], " ".join(filter(None, told)), "field")
@@ -105,6 +103,18 @@ def support_of(
     if against:
         return _broken(path, against)
     return Support(Claim.Support.NOT_HELD if known.expected.get(source) else Claim.Support.REFERENCE, path)
+
+
+def _place_of(serializer: Any, document: Document, claim: Document, before: Document | None) -> places.Place | None:
+    """Return what a claim is about: the line that it was about before the edit, where that is still of the same."""
+    path = claim["field"]
+    place = places.find(serializer, document, path) if path else None
+    if before is None:
+        return place
+    stood = any(other["id"] == claim["id"] for other in before.get("claims", ()))
+    if place is None or (stood and places.became_another(serializer, before, document, path)):
+        return places.find_again(serializer, before, document, path)
+    return place
 
 
 def _currency(serializer: Any, document: Document, place: places.Place) -> str:

@@ -111,13 +111,31 @@ def find_again(serializer: Any, before: Document, document: Document, path: str)
     return None
 
 
-def _is_same(child: Any, was: Document, now: Document) -> bool:
-    """Tell whether two rows are of the same thing: by the first field that names a line by itself and that both say."""
+def became_another(serializer: Any, before: Document, document: Document, path: str) -> bool:
+    """Tell whether the line that `path` names was of one thing in `before`, and is of another in `document`.
+
+    Only a line called by its number can be: `items[#1]`, of two of one platform, where the first is now another.
+    """
+    match = _PATH.fullmatch(path.strip())
+    if match is None or not match[2]:
+        return False
+    called = f"{match[1]}[{match[2]}]"
+    was, now = find(serializer, before, called), find(serializer, document, called)
+    if was is None or now is None or not isinstance(now.value, dict):
+        return False
+    return _is_same(now.field, was.value, now.value) is False
+
+
+def _is_same(child: Any, was: Document, now: Document) -> bool | None:
+    """Tell whether two rows are of the same thing: by the first field that names a line by itself and that both say.
+
+    None where there is none such.
+    """
     for name in child.named_by:
         said = [{fold(word) for word in _words_naming(row.get(name))} for row in (was, now)]
         if all(said):
             return said[0] == said[1]
-    return False
+    return None
 
 
 def _keys(child: Any, rows: list[Any]) -> list[str]:
