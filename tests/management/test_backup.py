@@ -140,7 +140,6 @@ def test_a_backup_that_finds_no_room_leaves_nothing_behind(tmp_path: Path, monke
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.skipif(connection.vendor == "postgresql", reason="PostgreSQL has no file of its own to copy")
 @pytest.mark.parametrize("name", ["a-file/backup", "n" * 300])
 def test_a_place_where_no_file_can_be_is_told_in_words(name: str, tmp_path: Path) -> None:
     (tmp_path / "a-file").touch()
@@ -148,6 +147,7 @@ def test_a_place_where_no_file_can_be_is_told_in_words(name: str, tmp_path: Path
         call_command("backup", tmp_path / name)
 
 
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="PostgreSQL has no file of its own to copy")
 def test_a_backup_has_what_a_plain_copy_of_the_file_lacks(backup: Path) -> None:
     """What was written last stands in the write-ahead log, and not yet in the file."""
     with sqlite3.connect(backup) as copied:
