@@ -60,13 +60,19 @@ def only_read() -> Iterator[None]:
             cursor.execute("SET default_transaction_read_only = off" if is_postgresql else "PRAGMA query_only = off")
 
 
-def test_a_save_is_put_off_with_what_was_typed_while_readers_go_on(
-    browsers: SimpleNamespace, users: SimpleNamespace
-) -> None:
+def to_save(browsers: SimpleNamespace, users: SimpleNamespace) -> tuple[Party, str, dict[str, Any], APIClient]:
+    """Return a party, its page with what an editor typed there, and a program of the editor."""
     party = factories.PartyFactory(name="As it was")
     page = f"/admin/tracker/party/{party.pk}/change/"
     data = form_data(browsers.editor.get(page)) | {"name": "As typed"}
     program = APIClient(HTTP_AUTHORIZATION=f"Token {AuthToken.objects.create(users.editor)[1]}", HTTP_IF_MATCH="*")
+    return party, page, data, program
+
+
+def test_a_save_is_put_off_with_what_was_typed_while_readers_go_on(
+    browsers: SimpleNamespace, users: SimpleNamespace
+) -> None:
+    party, page, data, program = to_save(browsers, users)
     with held_by_another():
         saved = browsers.editor.post(page, data)
         written = program.patch(f"/api/v1/desk/parties/{party.public_id}/", {"name": "By program"})
@@ -149,10 +155,7 @@ def test_what_a_reader_typed_can_be_sent_again_in_their_language(publish: Any, m
 def test_a_database_that_is_only_read_is_told_with_what_was_typed(
     browsers: SimpleNamespace, users: SimpleNamespace
 ) -> None:
-    party = factories.PartyFactory(name="As it was")
-    page = f"/admin/tracker/party/{party.pk}/change/"
-    data = form_data(browsers.editor.get(page)) | {"name": "As typed"}
-    program = APIClient(HTTP_AUTHORIZATION=f"Token {AuthToken.objects.create(users.editor)[1]}", HTTP_IF_MATCH="*")
+    party, page, data, program = to_save(browsers, users)
     with only_read():
         saved = browsers.editor.post(page, data)
         written = program.patch(f"/api/v1/desk/parties/{party.public_id}/", {"name": "By program"})

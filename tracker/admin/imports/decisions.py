@@ -127,16 +127,23 @@ def conflicts_view(request: Any, pk: int) -> HttpResponse:
 
 
 def _answered(request: Any, imported: Import, answer: Callable[[], object]) -> HttpResponse:
-    """Take an answer and have the file planned again; tells why where that cannot be."""
+    """Take an answer and have the file planned again; leads back to the records where that cannot be."""
+    page = "change" if planned_again(request, imported, answer) else "records"
+    return redirect(f"admin:tracker_import_{page}", imported.pk)
+
+
+def planned_again(request: Any, imported: Import, answer: Callable[[], object] | None = None) -> bool:
+    """Take an answer, where there is one, and have the file planned again; tells why where that cannot be."""
     try:
         with jobs.queueing() as queue:
-            answer()
+            if answer is not None:
+                answer()
             imports.plan_again(imported=imported, by=request.user)
             queue(plan_import, imported.pk)
     except CurationError as error:
         messages.error(request, str(error))
-        return redirect("admin:tracker_import_records", imported.pk)
-    return redirect("admin:tracker_import_change", imported.pk)
+        return False
+    return True
 
 
 @require_POST
@@ -145,13 +152,9 @@ def conventions_view(request: Any, pk: int) -> HttpResponse:
     imported = own_import(request, pk)
     given = ((name.removeprefix(CONVENTION), value) for name, value in request.POST.items() if CONVENTION in name)
     said = {column.replace("\0", ""): value.replace("\0", "") for column, value in given if value}
-    try:
-        with jobs.queueing() as queue:
-            answers.say_conventions(imported=imported, said=said, by=request.user)
-            imports.plan_again(imported=imported, by=request.user)
-            queue(plan_import, pk)
-    except CurationError as error:
-        messages.error(request, str(error))
+    planned_again(
+        request, imported, lambda: answers.say_conventions(imported=imported, said=said, by=request.user)
+    )  # fmt: skip
     return redirect("admin:tracker_import_change", pk)
 
 

@@ -16,13 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from tracker.admin.imports.decisions import own_import
+from tracker.admin.imports.decisions import own_import, planned_again
 from tracker.admin.imports.pages import import_shown, page_of
-from tracker.curation import jobs
 from tracker.curation.errors import CurationError
-from tracker.curation.importing import imports
 from tracker.curation.importing.labels import leave_labels, map_label
-from tracker.exchange.datasets.tasks import plan_import
 from tracker.exchange.drafting.labels import Labels
 from tracker.lib.numbering import is_key
 from tracker.models import Import, ImportLabel
@@ -178,12 +175,7 @@ def _after(request: Any, imported: Import) -> HttpResponse:
     """Lead back to the page, or have the file planned again where that was asked for."""
     if "again" not in request.POST:
         return redirect(f"{reverse('admin:tracker_import_labels', args=[imported.pk])}?{request.GET.urlencode()}")
-    try:
-        with jobs.queueing() as queue:
-            imports.plan_again(imported=imported, by=request.user)
-            queue(plan_import, imported.pk)
-    except CurationError as error:
-        messages.error(request, str(error))
+    planned_again(request, imported)
     return redirect("admin:tracker_import_change", imported.pk)
 
 
