@@ -105,6 +105,9 @@ def test_the_server_gives_up_statements_that_take_long_and_commands_do_not() -> 
     commands = settings_in(production)["DATABASES"]["default"]["OPTIONS"]["options"]
     assert "lock_timeout=5s" in commands
     assert "statement_timeout=0s" in commands
+    # Whatever the database says by itself: long work is no client that died.
+    assert "idle_in_transaction_session_timeout=0" in commands
+    assert "idle_session_timeout=0" in commands
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("STATEMENT_TIMEOUT", raising=False)
         runpy.run_path(os.path.join("tracker", "wsgi.py"))

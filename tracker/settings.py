@@ -40,7 +40,9 @@ if DATABASE["ENGINE"] == SQLITE:
 else:
     # A table of a million pledges is added up in 20 MB, without files; compiling its query takes longer than it saves.
     # What DATABASE_URL says itself follows, and holds in place of these; the others stay.
-    options = f"-c work_mem=32MB -c jit=off -c lock_timeout=5s -c statement_timeout={count('STATEMENT_TIMEOUT')}s"
+    # Long work thinks between two statements, and who holds a lock for it says nothing meanwhile: neither is dead.
+    options = "-c work_mem=32MB -c jit=off -c idle_in_transaction_session_timeout=0 -c idle_session_timeout=0"
+    options += f" -c lock_timeout=5s -c statement_timeout={count('STATEMENT_TIMEOUT')}s"
     own = DATABASE.setdefault("OPTIONS", {}).get("options", "")
     DATABASE["OPTIONS"]["options"] = f"{options} {own}".strip()
 # Opening a database, and reading its schema, takes longer than most answers.

@@ -18,9 +18,13 @@ from rest_framework.test import APIClient
 
 from tests import factories
 from tests.admin.conftest import errors_of, form_data
+from tests.exchange.kiel import make_parties, receive, row
 from tracker.curation import database_errors
+from tracker.curation.importing import imports
 from tracker.curation.review import change_sets
 from tracker.curation.twins import kept_list
+from tracker.exchange.datasets import tasks
+from tracker.exchange.datasets.tasks import apply_import, plan_import
 from tracker.management.commands import db_worker
 from tracker.models import ChangeSet, Comment, ErrorReport, Job, Party
 from tracker.reporting.shelf import moments
@@ -164,12 +168,38 @@ def test_a_database_that_is_only_read_is_told_with_what_was_typed(
     assert browsers.editor.post(page, data).status_code == 302
 
 
-@pytest.mark.parametrize(("sqlstate", "is_told"), [("25006", True), ("25P02", False), ("XX001", False)])
-def test_a_fault_is_no_database_that_is_only_read(sqlstate: str, is_told: bool) -> None:
-    """PostgreSQL calls both internal errors: a transaction that is read only, and one that failed before, or damage."""
+@pytest.mark.parametrize(
+    ("sqlstate", "is_told"), [("25006", True), ("25P03", True), ("25P04", True), ("25P02", False), ("XX001", False)]
+)
+def test_a_fault_is_no_database_that_cannot_be_used(sqlstate: str, is_told: bool) -> None:
+    """PostgreSQL calls all of them internal errors: a transaction that is read only, or that it ended because nobody
+    said anything in it or it took too long, and one that failed before, or damage.
+    """
     error = InternalError()
     error.__cause__ = type("Refused", (Exception,), {"sqlstate": sqlstate})()
     assert database_errors.is_unavailable(error) is is_told
+
+
+@pytest.mark.parametrize("work", ["plan", "apply"])
+def test_an_import_says_that_the_database_could_not_be_used(
+    work: str, users: SimpleNamespace, monkeypatch: Any
+) -> None:
+    """The log would say the same, which nobody who imports can read."""
+    make_parties()
+    imported = receive(users.editor, [row("FIM1", value="100", part_value="100")])
+    if work == "apply":
+        plan_import.func(imported.pk)
+        imports.accept(imported=imported, by=users.editor)
+
+    def full(**_asked: Any) -> None:
+        raise OperationalError("could not extend file: No space left on device")
+
+    monkeypatch.setattr(tasks.imports, work, full)
+    with pytest.raises(OperationalError):
+        (plan_import if work == "plan" else apply_import).func(imported.pk)
+    imported.refresh_from_db()
+    assert imported.status == {"plan": "refused", "apply": "planned"}[work]
+    assert imported.problem == database_errors.unavailable()
 
 
 def test_what_is_known_of_no_request_yet_is_said_in_the_language_of_its_address(

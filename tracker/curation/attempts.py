@@ -2,7 +2,7 @@
 
 import datetime as dt
 from contextlib import suppress
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
@@ -41,15 +41,22 @@ def client_address(request: HttpRequest) -> str:
     """
     forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
     told = _address(forwarded[-min(settings.PROXIES, len(forwarded))]) if settings.PROXIES and forwarded else ""
-    return told or str(request.META.get("REMOTE_ADDR", ""))
+    return told or _address(str(request.META.get("REMOTE_ADDR", "")))
 
 
 def _address(text: str) -> str:
-    """Return an address without the port that some proxies add; empty for what is none, such as `unknown`."""
+    """Return an address without the port that some proxies add; empty for what is none, such as `unknown`.
+
+    Of IPv6 it is the first of its /64: who has one such address has all of these, and would count anew with each.
+    """
     # Columns of addresses take no zone, which only means something on the machine that saw it.
     for each in (text, text.rpartition(":")[0]):
         with suppress(ValueError):
-            return str(ip_address(each.strip("[]").partition("%")[0]))
+            found = ip_address(each.strip("[]").partition("%")[0])
+            if isinstance(found, IPv4Address):
+                return str(found)
+            # A socket that takes both writes those of IPv4 in this way.
+            return str(found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64))
     return ""
 
 

@@ -15,8 +15,9 @@ _COLUMNS = re.compile(r"UNIQUE constraint failed: (?P<columns>\w+\.[\w., ]+)")
 
 _UNAVAILABLE = (OperationalError, InterfaceError)
 """What a database raises that is busy for longer than one may wait, not to be reached, or full; SQLite, only read."""
-_ONLY_READ = "25006"
-"""What PostgreSQL calls a transaction in which nothing can be written. Other internal errors are faults."""
+_OF_THE_SERVER = {"25006", "25P03", "25P04"}
+"""What PostgreSQL calls a transaction in which nothing can be written, and one that it ended because it stood idle or
+took long. Other internal errors are faults."""
 RETRY_AFTER = 10
 """Seconds after which to try again: twice as long as a writer waits for another."""
 
@@ -24,8 +25,8 @@ RETRY_AFTER = 10
 def is_unavailable(error: BaseException | None) -> bool:
     """Tell whether an error says that the database could not be used just now, or that a disk has no room left."""
     is_full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
-    is_only_read = isinstance(error, InternalError) and getattr(error.__cause__, "sqlstate", "") == _ONLY_READ
-    return is_full or is_only_read or isinstance(error, _UNAVAILABLE)
+    is_of_server = isinstance(error, InternalError) and getattr(error.__cause__, "sqlstate", "") in _OF_THE_SERVER
+    return is_full or is_of_server or isinstance(error, _UNAVAILABLE)
 
 
 def unavailable() -> str:

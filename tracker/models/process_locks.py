@@ -15,6 +15,8 @@ from django.db import DatabaseError, OperationalError, connection
 Note = Callable[[int, int], None]
 """Says how far the work is: done, of how many."""
 
+PUBLISHING = 2**31 - 1
+"""The number of what a command publishes without a job: beside those of jobs, which never come so far."""
 _LOCKS = 7_140_002
 """The first number of the advisory locks on PostgreSQL; the second is that of the work."""
 _HELD = (
@@ -43,7 +45,7 @@ def is_held(number: int) -> bool:
         with connection.cursor() as cursor:
             cursor.execute(_HELD, [_LOCKS, number])
             return cursor.fetchone() is not None
-    with suppress(FileNotFoundError), _path(number).open("rb") as file:
+    with suppress(FileNotFoundError, NotADirectoryError), _path(number).open("rb") as file:
         return not _locked(file.fileno(), fcntl.LOCK_SH)
     return False
 

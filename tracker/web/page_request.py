@@ -11,12 +11,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tracker.filters.parameters import check_given, check_once, refuse
 from tracker.lib.citing import AS_OF, Licence, cited_address
 from tracker.lib.short_links import shorten
+from tracker.models import clock
 from tracker.reporting.shelf import moments
 from tracker.reporting.shelf.paging import Cursor, decode
 
@@ -164,4 +164,4 @@ def read(request: HttpRequest, newest: dt.datetime) -> PageRequest:
     text = given[0].strip() if given else ""
     if not text:
         return PageRequest(request, newest, newest)
-    return PageRequest(request, moments.resolve(moments.settled_moment(text, now=timezone.now())), newest, text)
+    return PageRequest(request, moments.resolve(moments.settled_moment(text, clock=clock.now)), newest, text)

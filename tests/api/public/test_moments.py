@@ -1,22 +1,27 @@
 """What is answered as of a moment is answered so for ever, also where something is being published meanwhile."""
 
+import datetime as dt
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from tests import factories
 from tests.api.shelf import TABLE
+from tests.exchange.kiel import make_parties, row, write
 from tracker.curation.desk import records
 from tracker.curation.publishing import tasks
 from tracker.curation.review import change_sets
 from tracker.lib import response_cache
-from tracker.models import ChangeSet, Job
+from tracker.models import ChangeSet, Job, clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -83,6 +88,60 @@ def test_no_answer_changes_after_it_was_given(users: SimpleNamespace) -> None:
     assert len({body for _address, _moment, (_status, body) in given}) > ROUNDS, "readers saw the register grow"
     changed = [(address, moment) for address, moment, answer in given if ask(address, moment) != answer]
     assert changed == []
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one machine, and so one clock")
+def test_a_server_whose_clock_is_behind_publishes_at_no_moment_that_was_asked_for(
+    users: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting, moment = submitted(users, 1), now()
+    before = [ask(address, moment) for address in ADDRESSES]
+    with monkeypatch.context() as behind:
+        real = timezone.now
+        behind.setattr(timezone, "now", lambda: real() - dt.timedelta(minutes=1))
+        tasks.request_publishing(change_set=waiting, by=users.reviewer, at=timezone.now())
+    assert [status for status, _body in before] == [200] * 3
+    assert [ask(address, moment) for address in ADDRESSES] == before
+    assert ask(ADDRESSES[0], now()) != before[0]
+
+
+def test_the_newest_moment_can_be_asked_for_by_a_clock_that_went_back(
+    users: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks.request_publishing(change_set=submitted(users, 1), by=users.reviewer, at=timezone.now())
+    shown = Client().get(ADDRESSES[0])["As-Of"].replace("+", "%2B")
+    earlier = timezone.now() - dt.timedelta(minutes=1)
+    monkeypatch.setattr(clock, "now", lambda: earlier)
+    assert ask(ADDRESSES[0], shown)[0] == 200
+
+
+def test_while_a_command_publishes_its_moments_are_put_off(
+    users: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It writes in one transaction what it imports and publishes, and takes its moment in the midst of it."""
+    make_parties()
+    file = write(tmp_path / "7.csv", [row("FIM1", value="100", part_value="100")])
+    seen: list[int] = []
+    publishing, reading = tasks.submit_and_publish, ThreadPoolExecutor(1)
+
+    def look(address: str) -> int:
+        try:
+            return ask(address, now())[0]
+        finally:
+            connection.close()
+
+    def publish_and_look(**asked: Any) -> Any:
+        done = publishing(**asked)
+        seen.extend(reading.map(look, ADDRESSES))
+        return done
+
+    monkeypatch.setattr(tasks, "submit_and_publish", publish_and_look)
+    who = {"author": "editor", "publish_as": "reviewer"}
+    call_command("import_records", file, profile="kiel", release="7", verbosity=0, **who)
+    assert seen == [503] * 3
+    assert [ask(address, now())[0] for address in ADDRESSES] == [200, 422, 200], "answered, also that stages are two"
+    with tasks.while_readers_are_put_off(), pytest.raises(CommandError, match="Another command is publishing"):
+        call_command("import_records", file, profile="kiel", release="8", verbosity=0, **who)
 
 
 def test_while_something_is_published_its_moments_are_put_off_and_earlier_ones_are_not(users: SimpleNamespace) -> None:

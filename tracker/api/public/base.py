@@ -8,7 +8,6 @@ from typing import IO, Any, ClassVar
 
 from django.http import HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import http_date, urlencode
 from django.utils.translation import gettext as _
@@ -30,6 +29,7 @@ from tracker.filters.fields import ShelfFilterSet
 from tracker.filters.parameters import choice, refuse
 from tracker.lib import canonical, response_cache
 from tracker.lib.column_types import DECIMAL
+from tracker.models import clock
 from tracker.reporting.shelf import moments
 from tracker.reporting.shelf.moments import NEWEST
 from tracker.reporting.shelf.paging import Cursor, decode
@@ -114,7 +114,7 @@ class PublicView(APIView):
         if name not in self.request.query_params:
             return None
         try:
-            return moments.settled_moment(self.request.query_params[name], now=timezone.now())
+            return moments.settled_moment(self.request.query_params[name], clock=clock.now)
         except moments.MomentError as error:
             refuse(name, str(error))
 

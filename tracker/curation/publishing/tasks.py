@@ -5,8 +5,8 @@ says; the page tells how far it is, and may be closed. Who may publish is asked 
 """
 
 import datetime as dt
-from collections.abc import Collection
-from contextlib import nullcontext
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from tracker.curation import jobs
@@ -27,7 +28,7 @@ from tracker.curation.review import change_sets, figures
 from tracker.curation.review.permissions import require_author_or_reviewer
 from tracker.curation.review.statuses import require_holding
 from tracker.curation.twins import kept_list
-from tracker.models import ChangeSet, Edit, Job, process_locks
+from tracker.models import ChangeSet, Edit, Job, clock, process_locks
 from tracker.records.engine.types import Key
 
 AT_ONCE = 100
@@ -73,7 +74,7 @@ def request_publishing(
     if not later and is_small(change_set):
         jobs.run_now(
             kind=Job.Kind.PUBLISH, change_set=change_set, by=by, differences=differences, work=publish_for,
-            clock=timezone.now, asked=shown,
+            clock=clock.now, asked=shown,
         )  # fmt: skip
         return None
     with jobs.queueing() as queue:
@@ -176,13 +177,27 @@ def submit_written(*, change_set: ChangeSet, at: dt.datetime) -> ChangeSet:
     return submitted
 
 
+@contextmanager
+def while_readers_are_put_off() -> Iterator[None]:
+    """Put off readers who ask as of a moment that the block may publish something at, in a transaction of its own.
+
+    No job says so, as nobody would see it before the transaction ends. Raises CurationError where another process is
+    at such work.
+    """
+    with process_locks.held(process_locks.PUBLISHING, "") as note:
+        if note is None:
+            raise CurationError(_("Another command is publishing something: wait until it is done, and try again."))
+        yield
+
+
 @transaction.atomic
 def submit_and_publish(
     *, change_set: ChangeSet, by: User, differences: Collection[str] = (), at: dt.datetime | Clock
 ) -> effect.Effect:  # fmt: skip
     """Publish a change set that a command wrote in the name of its author as `by`; returns what that did to the sums.
 
-    That is kept with it, as what is worked out before a person submits. Raises what `publish` raises.
+    That is kept with it, as what is worked out before a person submits. Raises what `publish` raises. A command that
+    goes on in a transaction of its own does so `while_readers_are_put_off`.
     """
     asked_at = at() if callable(at) else at
     submitted = change_sets.submit(change_set=change_set, by=change_set.author, at=asked_at)
@@ -227,7 +242,7 @@ def request_effect(*, change_set: ChangeSet, by: User, at: dt.datetime) -> Job:
 @task()
 def publish_change_set(job_id: int) -> None:
     """Publish the change set of a job; what stands in the way is noted as its problem."""
-    jobs.run_task(job_id, work=publish_for, clock=timezone.now)
+    jobs.run_task(job_id, work=publish_for, clock=clock.now)
 
 
 @task()
@@ -252,10 +267,10 @@ def publish_for(job: Job, note: process_locks.Note) -> None:
     asked: dict[str, Any] = {"change_set": _of(job), "by": job.asked_by, "differences": job.differences}
     asked["revision"] = job.asked.get("revision")
     require_publishable(**asked)
-    prepared = prepare(change_set=_of(job), at=timezone.now(), watch=note)
+    prepared = prepare(change_set=_of(job), at=clock.now(), watch=note)
     with transaction.atomic():
-        publish(**asked, at=timezone.now, prepared=prepared, watch=note)
-        jobs.finish(job=job, at=timezone.now())
+        publish(**asked, at=clock.now, prepared=prepared, watch=note)
+        jobs.finish(job=job, at=clock.now())
         transaction.on_commit(partial(_renew_twins, job), robust=True)
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from tracker.curation import jobs
+from tracker.curation import database_errors, jobs
 from tracker.curation.errors import WrongStatus
 from tracker.curation.importing.imports import refuse, return_to_plan
 from tracker.curation.twins import kept_list
@@ -14,7 +14,10 @@ from tracker.exchange.datasets import imports
 from tracker.models import Import, Job, process_locks
 
 
-def _unexpected() -> str:
+def _told(error: Exception) -> str:
+    """Return for people what kept a file from being planned or applied that it is not to blame for."""
+    if database_errors.is_unavailable(error):
+        return database_errors.unavailable()
     return _("Something went wrong that the file is not to blame for; nothing was written, and the log says what.")
 
 
@@ -27,8 +30,8 @@ def plan_import(import_id: int) -> None:
             imports.plan(imported=imported, at=timezone.now())
         except (WrongStatus, Import.DoesNotExist):
             return  # Another run was faster, or it was dropped while this one was at work.
-        except Exception:
-            refuse(imported=imported, problem=_unexpected())
+        except Exception as error:
+            refuse(imported=imported, problem=_told(error))
             raise
 
     _do(Job.Kind.PLAN, import_id, work)
@@ -43,8 +46,8 @@ def apply_import(import_id: int) -> None:
             imports.apply(imported=imported, at=timezone.now(), watch=note)
         except (WrongStatus, Import.DoesNotExist):
             return
-        except Exception:
-            return_to_plan(imported=imported, problem=_unexpected())
+        except Exception as error:
+            return_to_plan(imported=imported, problem=_told(error))
             raise
         imports.settle(imported=imported, at=timezone.now())
 

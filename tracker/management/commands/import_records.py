@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, Any
 
@@ -35,7 +35,7 @@ from tracker.management.import_options import (
     stated_of,
 )
 from tracker.management.options import in_words, refused_in_words
-from tracker.models import ChangeSet, Import
+from tracker.models import ChangeSet, Import, clock
 from tracker.reporting.checks.reconciliation import of_import
 
 IMPORT = "tracker.add_import"
@@ -175,7 +175,8 @@ class Command(BaseCommand):
     ) -> tuple[Plan, dict[str, str]]:  # fmt: skip
         """Apply the plan, and publish it where somebody is to, all of it or nothing; returns what was applied."""
         said = []
-        with transaction.atomic(), refused_in_words():
+        readers = nullcontext() if publisher is None else tasks.while_readers_are_put_off()
+        with refused_in_words(), readers, transaction.atomic():
             imported, made = self._take_in(plan, author, twins, options)
             applied = bring(
                 imported=imported, made=made, at=timezone.now(), message=options["message"],
@@ -216,7 +217,7 @@ def _passed_on(change_set: ChangeSet, publisher: User | None, options: dict[str,
     if publisher is None:
         return "waits for its author to look at what it does, and to submit it."
     effect = tasks.submit_and_publish(
-        change_set=change_set, by=publisher, at=timezone.now, differences=names_of(options["differences"])
+        change_set=change_set, by=publisher, at=clock.now, differences=names_of(options["differences"])
     )  # fmt: skip
     return f"is published.{in_words(effect)}"
 

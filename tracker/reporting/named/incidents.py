@@ -40,8 +40,10 @@ def incidents(filters: ShelfFilterSet) -> Made:
 def _prompted(filters: ShelfFilterSet) -> dict[str, list[str]]:
     """Return the names of the initiatives that each incident prompted."""
     found: dict[str, list[str]] = defaultdict(list)
-    initiatives = published.records("initiative", filters.moment).filter(facets__name="prompted_by")
-    for text in initiatives.order_by("folded", "public_id").values_list("document", flat=True):
+    for text in published.records("initiative", filters.moment).order_by("folded", "public_id").values_list(
+        "document", flat=True
+    ):  # fmt: skip
         initiative = canonical.load(text)
-        found[initiative["prompted_by"]["id"]].append(initiative["name"])
+        if initiative["prompted_by"]:
+            found[initiative["prompted_by"]["id"]].append(initiative["name"])
     return found

@@ -2,13 +2,14 @@
 
 import datetime as dt
 import re
+from collections.abc import Callable
 
 from django.db import connection
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from tracker.models import ChangeSet, Job
+from tracker.models import ChangeSet, Job, process_locks
 
 NEVER = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
 """The moment before anything was published."""
@@ -27,21 +28,26 @@ class Unsettled(Exception):
     """Something is being published that may belong to the moment that is asked for; the message says what to do."""
 
 
-def settled_moment(text: str, *, now: dt.datetime) -> dt.datetime:
+def settled_moment(text: str, *, clock: Callable[[], dt.datetime]) -> dt.datetime:
     """Read `as_of`, and refuse what could be answered otherwise later, so that every answer holds for ever.
 
-    `now` was read before this is called. Raises MomentError for what is no moment or has not passed, and Unsettled
-    while something is being published that began before it: that takes its moment first, and has its rows last.
-    Ask for what is newest (`resolve`) after this, not before.
+    `clock` is the one that publishings take their moments by. Raises MomentError for what is no moment or has not
+    passed, and Unsettled while something is being published that may have begun before it: that takes its moment
+    first, and has its rows last. Ask for what is newest (`resolve`) after this, not before.
     """
     moment = parse_moment(text)
+    # Moments follow one another, whatever became of the clock.
+    if moment <= newest():
+        return moment
+    now = clock()
     if moment > now:
         raise MomentError(
             _("“%(found)s” has not passed: it is %(now)s. What will be published until then is not known; leave it "
               "out for what is published now.") % {"found": text.strip()[:60], "now": f"{now:%Y-%m-%d %H:%M} UTC"}
         )  # fmt: skip
+    # Asked once it is known that the moment has passed: whatever begins now takes a later one.
     running = Job.objects.filter(kind=Job.Kind.PUBLISH, status=Job.Status.RUNNING, begun_at__lte=moment)
-    if moment > newest() and not all(job.is_interrupted() for job in running):
+    if process_locks.is_held(process_locks.PUBLISHING) or not all(job.is_interrupted() for job in running):
         raise Unsettled(
             _("Something is being published at this moment, and may belong to what you ask for. Ask again in some "
               "seconds, or leave out the moment for what is published now.")

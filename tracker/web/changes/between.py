@@ -8,12 +8,11 @@ from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Subquery
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.filters.parameters import refuse
-from tracker.models import ChangeSet
+from tracker.models import ChangeSet, clock
 from tracker.reporting.shelf import moments, published
 from tracker.reporting.tables.changes import (
     MOST_CHANGE_SETS,
@@ -96,7 +95,7 @@ def publishings_before(change_sets: Sequence[ChangeSet]) -> dict[int, dt.datetim
 
 def _moment(asked: PageRequest, name: str) -> dt.datetime | None:
     text = asked.params.get(name, "").strip()
-    return moments.settled_moment(text, now=timezone.now()) if text else None
+    return moments.settled_moment(text, clock=clock.now) if text else None
 
 
 def between(asking: Asking, start: dt.datetime, end: dt.datetime, row: str | None, column: str | None) -> Between:
