@@ -38,7 +38,7 @@ from tracker.lib.proposing.words.acting import (
     TOWN,
     WITH_ARTICLE,
 )
-from tracker.lib.proposing.words.peoples import ALSO_ADJECTIVES, PEOPLES
+from tracker.lib.proposing.words.peoples import PEOPLES
 
 _NEVER = (UKRAINE, RUSSIA, "NATO", "UN", "BLR")
 
@@ -47,23 +47,15 @@ def actors(found: Read) -> list[Mention]:
     """Return the mentions of parties that can be who gives, meets or deploys."""
     kept: list[Mention] = []
     given = recipients(found)
-    place = None
     for each in found.of(PARTY, DEMONYM, CAPITAL, OFFICIAL):
         if each in given:
             continue
-        if _is_beside(found, place, each):
-            place = each
-            continue
-        place = each if _is_place(found, found.text[: each.start], each) else None
         if each.kind == OFFICIAL and (kept or not SPEAKS.search(found.text[: each.start])):
             continue
         if each.id not in _NEVER and (_can_act(found, each) or _is_joined(found, each, kept)):
             kept.append(each)
     if len({each.id for each in kept}) > 1 and _is_header(found, kept[0]):
         found.header, kept = kept[0].id, kept[1:]
-    sources = [each for each in kept if _is_source(found, each)]
-    if len(sources) < len(kept):
-        kept = [each for each in kept if each not in sources]
     kept = kept or _leaders_of_the_union(found)
     kept = kept or [
         each for each in found.of(PARTY) if each.id not in _NEVER and CONTRACT_WITH.search(found.text[: each.start])
@@ -78,13 +70,6 @@ def _leaders_of_the_union(found: Read) -> list[Mention]:
     return [replace(each, kind=PARTY, id="EU") for each in found.of(FORUM) if each.name == "European Council"][:1]
 
 
-def _is_beside(found: Read, place: Mention | None, mention: Mention) -> bool:
-    """Tell whether a name is joined to that of a place, and so names another: in Germany and Poland."""
-    if place is None or mention.kind not in (PARTY, CAPITAL):
-        return False
-    return bool(re.fullmatch(r"\s(?:and|und|та|і|й|sowie)\s(?:in\s|the\s)?", found.text[place.end : mention.start]))
-
-
 def _is_header(found: Read, mention: Mention) -> bool:
     """Tell whether a name heads what is told of its country: `LATVIA: Spain keeps a battery at Lielvarde`."""
     return not re.search(r"\w", found.text[: mention.start]) and found.text[mention.end :].startswith(":")
@@ -95,17 +80,6 @@ def _is_joined(found: Read, mention: Mention, kept: list[Mention]) -> bool:
     if found.language != "uk" or not kept or mention.kind != PARTY:
         return False
     return bool(re.fullmatch(r",?\s(?:та |і |й )?", found.text[kept[-1].end : mention.start]))
-
-
-def _is_source(found: Read, mention: Mention) -> bool:
-    """Tell whether `from` says where something is bought, or who else makes it, and not who gives it."""
-    before = found.text[: mention.start]
-    source = FROM.search(before)
-    if source is None or re.search(r"\b(?:by|durch)\s", found.text, re.IGNORECASE):
-        return False
-    buys = cues.says("buying", before[: source.start()], found.language)
-    # In German who buys stands behind the participle, too: bestellt von Dänemark.
-    return buys is not None and not re.match(r"t\s*$|\s*$", before[buys.end() : source.start()])
 
 
 def _is_make(found: Read, mention: Mention, kept: list[Mention]) -> bool:
@@ -122,7 +96,7 @@ def _can_act(found: Read, mention: Mention) -> bool:
         GOVERNMENT.match(after) or MONEY_OF.match(after) or _has_own_thing(found, mention) or _is_people(found, mention)
     ):
         return False
-    if mention.kind == CAPITAL and (_is_dateline(before, after) or not re.match(r"\s|,|'|’|-|\.|:", after + " ")):
+    if mention.kind == CAPITAL and not re.match(r"\s|,|'|’|-|\.|:", after + " "):
         return False
     if mention.kind == DEMONYM and (PRIVATE.match(after) or _is_of_place(found, mention)):
         return False
@@ -146,14 +120,6 @@ def _can_act(found: Read, mention: Mention) -> bool:
         and not any(t.is_counted and t.start < mention.start < t.end for t in found.things)
     ):
         return False
-    if mention.id == "EU" and re.match(r"['’]s\b", after) and not GOVERNMENT.match(after[2:]):
-        return bool(
-            re.match(
-                r"['’]s\s(?:[\w-]+\s){0,2}(?:contribution|share|aid|support|package|offer|Facility|"
-                r"facility|fund|budget|executive|arm|states)",
-                after,
-            )
-        )
     if mention.kind == DEMONYM and any(t.is_counted and t.start < mention.start < t.end for t in found.things):
         return True
     if mention.kind == PARTY and COMPOUND.match(after):
@@ -203,31 +169,9 @@ def _is_oblique(found: Read, mention: Mention) -> bool:
 def _is_people(found: Read, mention: Mention) -> bool:
     """Tell whether a demonym stands for its people: the Danes, данці."""
     words = found.text[mention.start : mention.end]
-    return (
-        bool(PEOPLES.search(words))
-        and not words.endswith("ern")
-        and not (
-            words in ALSO_ADJECTIVES
-            and re.match(
-                r"\s(?!(?:will|have|also|are|came|gave|sent|took|made|said|brought|paid|put|offered|promised|pledged|"
-                r"announced|agreed|want|plan|intend)\b)[a-z]+\b",
-                found.text[mention.end :],
-            )
-        )
-    )
+    return bool(PEOPLES.search(words)) and not words.endswith("ern")
 
 
 def _has_own_thing(found: Read, mention: Mention) -> bool:
     """Tell whether forces of a state follow its adjective: four Spanish F-18s."""
     return any(0 <= thing.end - mention.end < 40 and thing.start <= mention.end + 25 for thing in found.things)
-
-
-def _is_dateline(before: str, after: str) -> bool:
-    return not re.sub(r"^\W*(?:[A-ZÄÖÜА-ЯІЇЄ]{3,}/)+", "", before).strip() and bool(
-        re.match(
-            r"(?:/\w+)?(?:\s?\([^)]*\))?\s?(?:[-–—.]|/|,\s(?:den\s)?(?:\d|[A-Z][a-z]+\.?\s\d|[A-Z][a-z]+day|"
-            r"[A-ZÄÖÜ]{3}|"
-            r"[A-Z][a-z]+\s[–—-]))",
-            after,
-        )
-    )

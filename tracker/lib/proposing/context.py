@@ -86,8 +86,6 @@ class Context:
     """Whose amount that currency was of."""
     facts: list[Fact] = field(default_factory=list)
     opened: Fact | None = None
-    untold: tuple[Read, list[Read], list[Fact]] | None = None
-    """The sentence before, with the list below it and its facts, where it does not say who gives what it tells of."""
     pending: list[Fact] = field(default_factory=list)
     """Facts of the sentence that is being read."""
 

@@ -1,6 +1,5 @@
 """What makes a fact less sure than its rule: words around its passage that often belong to what is none."""
 
-import datetime as dt
 import re
 
 from tracker.lib.proposing.proposal import (
@@ -8,7 +7,6 @@ from tracker.lib.proposing.proposal import (
     DELIVERY,
     DEPLOYMENT,
     INCIDENT,
-    MEETING,
     PLEDGE,
     REQUIREMENT,
     STATED,
@@ -43,8 +41,6 @@ def doubt(fact: Fact, found: Read) -> int:
     text, points = found.text, 0
     if fact.kind in (PLEDGE, DELIVERY, DEPLOYMENT) and not _is_counted(fact):
         points += _of_no_number(fact, found)
-    if fact.kind == MEETING and _is_past(fact, found):
-        points += 30
     if fact.kind == REQUIREMENT and not _is_counted(fact):
         points += 20
     if fact.kind == DELIVERY and fact.certainty == STATED and fact.beneficiary == UKRAINE and _is_elsewhere(found):
@@ -70,7 +66,7 @@ def _of_no_number(fact: Fact, found: Read) -> int:
         # Who keeps a number back has one.
         return 5
     if fact.kind == DEPLOYMENT:
-        return 8 if fact.rule == "own forces" and _names_platform(fact, found) else 10
+        return 10
     return 10 if _is_plain(fact, found) else 15
 
 
@@ -92,15 +88,6 @@ def _is_weighed(fact: Fact, found: Read) -> bool:
     return bool(cues.says("considered", _MERELY_POSSIBLE.sub(" ", found.text), found.language))
 
 
-_MONTH = dt.timedelta(31)
-
-
-def _is_past(fact: Fact, found: Read) -> bool:
-    """Tell whether a meeting was more than a month before the text: what was decided there is recalled."""
-    last = (fact.date or "").rpartition("/")[2]
-    return len(last) == 10 and dt.date.fromisoformat(last) < found.published - _MONTH
-
-
 _ARRIVED_IN = re.compile(r"\b(?:in|at|to|bei|nach|до|в|у)\s(?:the\s)?(?:[\w-]+\s)?$", re.IGNORECASE)
 
 
@@ -110,11 +97,6 @@ def _is_elsewhere(found: Read) -> bool:
         return False
     places = [each for each in found.of(PARTY, PLACE) if each.id not in ("NATO", "EU")]
     return any(_ARRIVED_IN.search(found.text[: each.start]) for each in places)
-
-
-def _names_platform(fact: Fact, found: Read) -> bool:
-    named = {thing.what for thing in found.things if thing.is_platform}
-    return any(item["what"] in named for item in fact.items)
 
 
 def _is_counted(fact: Fact) -> bool:

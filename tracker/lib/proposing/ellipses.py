@@ -1,6 +1,5 @@
 """Amounts that a sentence tells by one before it: `Norway adds 200, Denmark half of that, Latvia as much`."""
 
-import math
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -10,7 +9,7 @@ from tracker.lib.proposing.context import Context
 from tracker.lib.proposing.proposal import PLEDGE
 from tracker.lib.proposing.reading.amounts import Amount
 from tracker.lib.proposing.reading.names import DEMONYM
-from tracker.lib.proposing.reading.numerals import Number, numbers
+from tracker.lib.proposing.reading.numerals import numbers
 from tracker.lib.proposing.reading.read import Read
 from tracker.lib.proposing.reading.thing import Thing
 
@@ -37,8 +36,6 @@ _MULTIPLE = [
 ]
 _NEAR = 250
 """How many characters before a sentence the amount stands by which it tells another."""
-_STANDS_ALONE = re.compile(r"(?=[.,;]|$)|\s(?=(?:and|und|та|і|more|weitere|not|nicht)\b)")
-_SCALES = (Decimal(10**6), Decimal(10**9))
 
 
 def filled(found: Read, context: Context) -> Read:
@@ -50,7 +47,6 @@ def filled(found: Read, context: Context) -> Read:
         return replace(found, things=sorted([*others, *left_out], key=lambda each: each.start))
     if not actors(found) or found.things:
         return found
-    found = _with(found, _bare(found, context))
     for start, end, factor in sorted(_multiples(found.text)):
         before = _before(found, start, context)
         if before is not None and not any(each.start >= start for each in found.amounts):
@@ -85,28 +81,6 @@ def _with(found: Read, more: list[Amount]) -> Read:
 
 def _multiples(text: str) -> list[tuple[int, int, Decimal]]:
     return [(*match.span(), factor) for factor, pattern in _MULTIPLE for match in pattern.finditer(text)]
-
-
-def _bare(found: Read, context: Context) -> list[Amount]:
-    """Return numbers without a unit right behind who gives, as amounts in the millions of the amount before them."""
-    made = []
-    for number in numbers(found.text, found.language):
-        before = _before(found, number.start, context)
-        if before is None or before.low < _SCALES[0] or not _is_alone(found, number):
-            continue
-        scale = min(_SCALES, key=lambda each: abs(math.log(number.low * each / before.low)))
-        low, high = number.low * scale, number.high * scale
-        made.append(replace(before, start=number.start, end=number.end, low=low, high=high, qualifier=number.qualifier))
-    return made
-
-
-def _is_alone(found: Read, number: Number) -> bool:
-    if not 1 < number.low < 1000 or number.is_scaled or not _STANDS_ALONE.match(found.text, number.end):
-        return False
-    spans = [(each.start, each.end) for each in [*found.values, *found.dates, *found.mentions]]
-    if any(start < number.end and number.start < end for start, end in spans):
-        return False
-    return any(0 < number.start - each.end < 30 for each in actors(found))
 
 
 def _before(found: Read, place: int, context: Context) -> Amount | None:

@@ -9,32 +9,28 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from tracker.lib.proposing import joint, shares
+from tracker.lib.proposing import joint
 from tracker.lib.proposing.acting import actors
 from tracker.lib.proposing.clauses_of_sentence import clauses
 from tracker.lib.proposing.context import Context, is_mission, schemes
 from tracker.lib.proposing.doubts import doubt
 from tracker.lib.proposing.ellipses import filled
-from tracker.lib.proposing.evidence import note_parties
 from tracker.lib.proposing.kinds import deployments, events, growing, initiatives, meetings, participants
 from tracker.lib.proposing.kinds.agendas import add_agendas
 from tracker.lib.proposing.kinds.pledges_and_deliveries import giving
 from tracker.lib.proposing.kinds.several_amounts import OF_THIS
-from tracker.lib.proposing.kinds.stationing import with_soldiers
 from tracker.lib.proposing.lists import add_table_row, listed
-from tracker.lib.proposing.partners import divided, of_both, partners
-from tracker.lib.proposing.payers import give_to, paid_by
+from tracker.lib.proposing.partners import of_both, partners
 from tracker.lib.proposing.prices import add_cost, priced
-from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, INCIDENT, MEETING, PLEDGE, REQUIREMENT, Fact
+from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, INCIDENT, MEETING, PLEDGE, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import INITIATIVE, PARTY, Mention, Vocabulary
 from tracker.lib.proposing.reading.read import UKRAINE, Read, read
 from tracker.lib.proposing.reading.segments import does
 from tracker.lib.proposing.reading.sentences import sentences
 from tracker.lib.proposing.recalled_values import without_recalled
-from tracker.lib.proposing.shares import is_divided, share_out
+from tracker.lib.proposing.shares import share_out
 from tracker.lib.proposing.start_of_text import begin
-from tracker.lib.proposing.subjects import tells_of_another
 from tracker.lib.proposing.words.schemes import CONTACT_GROUP
 
 LANGUAGES = ("en", "de", "uk")
@@ -61,7 +57,7 @@ def propose(text: str, language: str, published: dt.date, vocabulary: Vocabulary
             _sentence(each, items, context)
     add_agendas(context.facts, found)
     words = {fact.start: text[max(0, fact.start - 100) : fact.end] for fact in context.facts}
-    facts = joint.once(joint.without_sums(joint.fold_shares(shares.of_things(joint.named_later(context.facts)), words)))
+    facts = joint.once(joint.without_sums(joint.fold_shares(joint.named_later(context.facts), words)))
     for fact in facts:
         around = next(each for each in found if fact.start < each.sentence.end)
         fact.score -= doubt(fact, around)
@@ -81,9 +77,7 @@ def _sentence(found: Read, items: list[Read], context: Context) -> None:
     if sentence.is_question:
         _remember(found, [], context)
         return
-    if _is_payment(found, context):
-        return
-    if _BACKGROUND.match(found.text) or _takes_back(found, context):
+    if _BACKGROUND.match(found.text):
         return
     if add_table_row(found, context) or growing.grows(found, context) or initiatives.add_size(found, context):
         return
@@ -113,55 +107,13 @@ def _sentence(found: Read, items: list[Read], context: Context) -> None:
     if met is not None and not any(fact.kind in (PLEDGE, DELIVERY) for fact in made) and _only_meets(made):
         made = [met]
     context.facts += made
-    if found.values and not any("contributors" in fact.evidence for fact in made):
-        context.untold = found, items, made
     _remember(found, made, context)
-
-
-def _is_payment(found: Read, context: Context) -> bool:
-    """Read the sentence before as told of those who paid, where this one says only who they are; tell whether."""
-    untold, context.untold = context.untold, None
-    payers = paid_by(found) if untold else []
-    if untold is None or not payers:
-        return False
-    before, items, made = untold
-    if made:
-        give_to(made, payers)
-    else:
-        made = _acts(before, items, context, giver=payers)
-        context.facts += made
-    for fact in made:
-        # Who gives is told, if behind what is given.
-        fact.score, fact.end = fact.score + 15, max(fact.end, found.sentence.end)
-        note_parties(fact, found, "contributors", payers)
-    context.last = payers
-    if made:
-        add_cost(made[-1], found, context)
-    return bool(made)
 
 
 _BACKGROUND = re.compile(
     r"\W*(?:quick facts|facts|background|for reference|zum Hintergrund|Hintergrund|Довідково|Довідка)\s?:",
     re.IGNORECASE,
 )
-
-
-def _takes_back(found: Read, context: Context) -> bool:
-    """Take the last fact back where a sentence says that it was denied; tell whether it does."""
-    last = context.facts[-1] if context.facts else None
-    if last is None or found.amounts or any(thing.is_counted for thing in found.things):
-        return False
-    if last.kind in (MEETING, REQUIREMENT):
-        return False
-    if context.last and last.contributors and context.last != last.contributors:
-        # What is denied was told of another since.
-        return False
-    if found.things and not {thing.what for thing in found.things} & {item["what"] for item in last.items}:
-        return False
-    if not cues.says("denies", found.text, context.language) or _names_another(found, last):
-        return False
-    context.facts.remove(last)
-    return True
 
 
 def _without(found: Read, event: Fact | None) -> Read:
@@ -199,19 +151,16 @@ def _contents(found: Read, items: list[Read], last: Fact, context: Context) -> N
         context.opened = None
 
 
-def _acts(found: Read, items: list[Read], context: Context, giver: list[str] | None = None) -> list[Fact]:
-    """Return what the clauses of a sentence say that somebody gives or deploys; `giver` is told elsewhere."""
-    found = filled(with_soldiers(without_recalled(found), context), context)
+def _acts(found: Read, items: list[Read], context: Context) -> list[Fact]:
+    """Return what the clauses of a sentence say that somebody gives or deploys."""
+    found = filled(without_recalled(found), context)
     beside = partners(found)
     has_actor = any(each.id not in beside for each in actors(found))
     is_of_itself = context.speaks_of_itself(found)
     speaks = bool(re.search(r"\b(?:we|wir|ми)\b", found.text, re.IGNORECASE))
     before = context.actors_before(found) if is_of_itself or speaks or not has_actor else []
-    if not is_of_itself and tells_of_another(found):
-        before = []
-    before = giver or before
     made: list[Fact] = []
-    read_as = divided(found) or of_both(found, context) or clauses(found, before, context.language)
+    read_as = of_both(found, context) or clauses(found, before, context.language)
     for clause in joint.with_parts(read_as):
         if OF_THIS.match(clause.text) and any(fact.amount for fact in made) and not schemes(found):
             # What a part of a sum is for.
@@ -225,10 +174,7 @@ def _acts(found: Read, items: list[Read], context: Context, giver: list[str] | N
         else:
             made += priced(made, giving(found, clause, context))
         context.pending = made
-        if made and len(clause.contributors) > 1 and is_divided(found):
-            share_out(found, made[-1], context)
-    made = shares.of_forces(shares.of_money(made, found), found) + participants.others(found, context)
-    made = made or participants.takes_part(found, context)
+    made += participants.others(found, context)
     context.opened, context.pending = None, []
     if not made and not items:
         context.opened = _opened(found, before, context)

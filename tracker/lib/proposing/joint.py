@@ -11,7 +11,6 @@ from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, MEETING, PLEDGE
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.amounts import Amount, as_fact
 from tracker.lib.proposing.reading.names import INITIATIVE
-from tracker.lib.proposing.reading.numerals import numbers
 from tracker.lib.proposing.reading.read import Read
 from tracker.lib.proposing.shares import owner_of
 from tracker.lib.proposing.words.bearing import BEARS
@@ -72,10 +71,6 @@ def add_contents(fact: Fact, found: Read, context: Context) -> None:
     known = {item["what"] for item in fact.items}
     note_things(fact, found, [thing for thing in found.things if thing.what not in known], len(fact.items))
     fact.items += [thing.as_fact() for thing in found.things if thing.what not in known]
-    if cues.says("secret", found.text, context.language):
-        for item in fact.items:
-            if item["quantity"]["qualifier"] == "unknown":
-                item["quantity"]["qualifier"] = "withheld"
 
 
 def with_parts(found: list[Clause]) -> list[Clause]:
@@ -132,7 +127,7 @@ def split_each(fact: Fact, found: Read, clause: Clause, context: Context, amount
     many = len(fact.contributors)
     per_head = any(thing.is_per_head for thing in clause.things)
     is_each = per_head or cues.says("each", found.text, context.language)
-    if many > 1 and fact.amount is None and is_each and not _is_split_already(fact, found):
+    if many > 1 and fact.amount is None and is_each:
         multiply(fact)
     if many > 1 and len(clause.amounts) == many and _RESPECTIVELY.search(found.text, clause.amounts[-1].end):
         _split_respectively(fact, clause.amounts, context)
@@ -150,15 +145,6 @@ def split_each(fact: Fact, found: Read, clause: Clause, context: Context, amount
     share = {"value": fact.amount["value"], "currency": fact.amount["currency"]}
     fact.split = dict.fromkeys(fact.contributors, share)
     fact.amount = fact.amount | {"value": share["value"] * many}
-
-
-def _is_split_already(fact: Fact, found: Read) -> bool:
-    """Tell whether a sentence says the whole beside what each gives: nine hospitals, three from each country."""
-    whole = fact.items[0]["quantity"]["low"] if len(fact.items) == 1 else None
-    parts = [each for each in numbers(found.text, found.language) if each.low * len(fact.contributors) == whole]
-    if parts:
-        fact.split = {who: {"quantity": int(parts[0].low)} for who in fact.contributors}
-    return bool(parts)
 
 
 def _split_respectively(fact: Fact, amounts: list[Amount], context: Context) -> None:

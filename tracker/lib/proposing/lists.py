@@ -6,10 +6,9 @@ from decimal import Decimal
 from tracker.lib import numbers as conventions
 from tracker.lib.numbers import Mark, NumberError
 from tracker.lib.proposing.acting import actors
-from tracker.lib.proposing.context import Context, in_currency, schemes
+from tracker.lib.proposing.context import Context
 from tracker.lib.proposing.partners import partners
-from tracker.lib.proposing.proposal import PLEDGE, Fact
-from tracker.lib.proposing.reading.amounts import as_fact
+from tracker.lib.proposing.proposal import PLEDGE
 from tracker.lib.proposing.reading.read import Read
 
 _ROW = re.compile(
@@ -77,16 +76,6 @@ _GIVEN = re.compile(
 )
 
 
-_CELLS = re.compile(r"[^|]*[^\W\d][^|]*\|[^|]+")
-
-
-def _is_part_of_package(found: Read, package: Fact) -> bool:
-    """Tell whether a row of a table says what a part of a package costs: `Long-range drones | SEK 2.4 billion`."""
-    if not _CELLS.fullmatch(found.sentence.text.strip()) or len(found.amounts) != 1 or not package.amount:
-        return False
-    return not actors(found) and not schemes(found) and found.amounts[0].low < package.amount["value"]
-
-
 def add_table_row(found: Read, context: Context) -> bool:
     """Add a row of a table, with its number and its amount, to the promise above it; tell whether it was one."""
     head = _HEAD.search(found.sentence.text)
@@ -95,12 +84,6 @@ def add_table_row(found: Read, context: Context) -> bool:
         return True
     match = _ROW.match(found.sentence.text.strip())
     last = next((fact for fact in reversed(context.facts) if fact.kind == PLEDGE), None)
-    if last is not None and _is_part_of_package(found, last):
-        last.items += [
-            thing.as_fact() | {"amount": as_fact(in_currency(found.amounts[0], last.contributors, context))}
-            for thing in found.things[:1]
-        ]
-        return True
     if match is None or last is None:
         return bool(re.match(r"^\s*(?:Total|Summe|Gesamt|Разом|Усього)\b[\s\d.,]*$", found.sentence.text))
     what = found.things[0].what if found.things else match["what"].strip()

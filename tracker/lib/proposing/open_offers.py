@@ -4,7 +4,6 @@ import re
 
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, schemes
-from tracker.lib.proposing.proposal import PLEDGE
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.amounts import Amount
 from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, OFFICIAL, PARTY
@@ -21,8 +20,6 @@ _FUND = re.compile(
 )
 _WITH = re.compile(r"\b(?:with|mit|з|із)\s(?:(?:about|some|another|rund|etwa|weiteren|близько|ще)\s)?$", re.IGNORECASE)
 """What stands before the amount with which somebody takes part."""
-_NEAR = 250
-"""How many characters after a promise that of another may stand."""
 _WORD = re.compile(r"\b[a-zäöüßа-яіїєґ]{2,}")
 
 
@@ -48,15 +45,7 @@ def is_offer(found: Read, clause: Clause, context: Context) -> bool:
             return False
     elif not _FROM.search(found.text[: clause.actor_start]):
         return False
-    return _goes_on(found, clause, context) or _is_for_ukraine(found, clause, last.end, context)
-
-
-def _goes_on(found: Read, clause: Clause, context: Context) -> bool:
-    """Tell whether money of who is named stands near a promise of another, so that it is one, too."""
-    return bool(clause.amounts) and any(
-        fact.kind == PLEDGE and fact.contributors != clause.contributors and found.sentence.start - fact.end < _NEAR
-        for fact in [*context.facts[-3:], *context.pending]
-    )
+    return _is_for_ukraine(found, clause, last.end, context)
 
 
 def _is_for_ukraine(found: Read, clause: Clause, end: int, context: Context) -> bool:

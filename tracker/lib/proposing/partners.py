@@ -7,7 +7,6 @@ from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context
 from tracker.lib.proposing.reading.names import DEMONYM, PARTY, Mention
 from tracker.lib.proposing.reading.read import UKRAINE, Read
-from tracker.lib.proposing.shares import is_divided
 from tracker.lib.proposing.words.peoples import PEOPLES
 
 _TOGETHER = re.compile(
@@ -39,16 +38,6 @@ def partners(found: Read) -> list[str]:
         # After a comma whoever acts is named: together with Iceland, Norway pays.
         beside.pop()
     return [each.id for each in beside if each.id != UKRAINE]
-
-
-def divided(found: Read) -> list[Clause]:
-    """Return one clause of all who bear parts of one amount; none where nobody shares."""
-    if not is_divided(found):
-        return []
-    named = actors(found)
-    whole = Clause(list(dict.fromkeys(each.id for each in named)), 0, len(found.text), found.amounts, found.things)
-    whole.actor_start, whole.actor_end, whole.text = named[0].start, named[0].end, found.text
-    return [whole]
 
 
 _BOTH = re.compile(

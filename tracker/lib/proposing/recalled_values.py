@@ -6,9 +6,8 @@ from dataclasses import replace
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.amounts import Amount
 from tracker.lib.proposing.reading.dates import Date
-from tracker.lib.proposing.reading.names import DEMONYM
 from tracker.lib.proposing.reading.numerals import Number, numbers
-from tracker.lib.proposing.reading.read import RUSSIA, Read
+from tracker.lib.proposing.reading.read import Read
 from tracker.lib.proposing.reading.thing import Thing
 
 _PARTICIPLES = {
@@ -88,7 +87,7 @@ _KITTY_BEFORE = re.compile(
 
 def without_recalled(found: Read) -> Read:
     """Return a sentence without the values that it only recalls, if others are left."""
-    found = _of_arrival(replace(found, things=[each for each in found.things if not _is_russian(found, each)]))
+    found = _of_arrival(found)
     amounts = [each for each in found.amounts if not _is_recalled(found.text, each)]
     things = []
     for each in found.things:
@@ -104,14 +103,6 @@ def without_recalled(found: Read) -> Read:
         if of_them is not None:
             things.append(Thing(of_them.start, of_them.end, each.what, of_them.quantity, each.is_platform, each.id))
     return replace(found, amounts=amounts, things=things)
-
-
-def _is_russian(found: Read, thing: Thing) -> bool:
-    """Tell whether a thing is Russia's, which nobody gives: the Russian spy ship Yantar."""
-    return any(
-        each.id == RUSSIA and 0 <= thing.end - each.end < 30 and thing.start <= each.end + 12
-        for each in found.of(DEMONYM)
-    )
 
 
 def _of_arrival(found: Read) -> Read:

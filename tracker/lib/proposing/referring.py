@@ -53,8 +53,6 @@ def refer_back(found: Read, clause: Clause, context: Context) -> None:
     gifts = [fact for fact in [*context.facts, *context.pending] if fact.kind in (PLEDGE, DELIVERY) and fact.items]
     if not gifts or clause.amounts:
         return
-    if not clause.things:
-        clause.things = _named_again(found, clause, gifts)
     if not any(thing.is_counted for thing in clause.things) and _take_things(found, clause, context, gifts):
         return
     for thing in clause.things:
@@ -73,16 +71,6 @@ def refer_back(found: Read, clause: Clause, context: Context) -> None:
         elif thing.is_counted and (thing.is_part or _BEFORE_NUMBER.search(before)):
             thing.what = item["what"]
             clause.contributors = fact.contributors if clause.is_carried else clause.contributors
-
-
-def _named_again(found: Read, clause: Clause, gifts: list[Fact]) -> list[Thing]:
-    """Return the thing that a clause calls by the noun by which it was given, which no table knows."""
-    for item in (item for fact in reversed(gifts) for item in fact.items):
-        noun = item["what"].split()[-1]
-        match = re.compile(rf"\b{re.escape(noun)}\b").search(found.text, clause.start, clause.end)
-        if match and len(noun) > 4:
-            return [Thing(match.start(), match.end(), item["what"], UNKNOWN, False)]
-    return []
 
 
 def _named_before(thing: Thing, gifts: list[Fact]) -> tuple[dict[str, Any] | None, Fact | None]:
@@ -235,22 +223,6 @@ def _quantity_of(item: dict[str, Any]) -> Quantity:
     if told["qualifier"] == EXACT:
         return parse(str(told["low"]))
     return Quantity(told["qualifier"], told["low"], told["high"])
-
-
-_IT = re.compile(r"\b(?:it|they|he|she|er|sie|es|він|вона|вони|воно)\b", re.IGNORECASE)
-
-
-_IT_BEGINS = re.compile(r"\W*(?:it|er|sie|він|вона)\b", re.IGNORECASE)
-
-
-def goes_on(found: Read, clause: Clause, context: Context) -> bool:
-    """Tell whether a pronoun stands for whoever gave something in the sentence before."""
-    if clause.is_carried and len(context.last) == 1 and _IT_BEGINS.match(found.text):
-        return context.last == clause.contributors
-    last = context.facts[-1] if context.facts else None
-    if last is None or not clause.is_carried or last.contributors != clause.contributors:
-        return False
-    return found.sentence.start - last.end < 120 and bool(_IT.search(clause.text))
 
 
 def referring_clauses(found: Read, made: list[Clause], parts: list[Segment], language: str) -> list[Clause]:

@@ -5,11 +5,9 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from tracker.lib.proposing.acting import actors
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, in_currency
-from tracker.lib.proposing.proposal import DEPLOYMENT, PLEDGE, Fact
-from tracker.lib.proposing.reading import cues
+from tracker.lib.proposing.proposal import PLEDGE, Fact
 from tracker.lib.proposing.reading.amounts import Amount, as_fact
 from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, OFFICIAL, PARTY, Mention
 from tracker.lib.proposing.reading.read import UKRAINE, Read
@@ -57,77 +55,6 @@ def share_out(found: Read, last: Fact | None, context: Context) -> bool:
     return True
 
 
-def of_things(facts: list[Fact]) -> list[Fact]:
-    """Return `facts` with what each of several pays for things that they promised together as its share of that."""
-    kept: list[Fact] = []
-    at = 0
-    while at < len(facts):
-        whole = facts[at]
-        parts = _parts_of(whole, facts[at + 1 :])
-        for each in parts:
-            if each.amount:
-                share = {"value": each.amount["value"], "currency": each.amount["currency"]}
-                whole.split = (whole.split or {}) | {each.contributors[0]: share}
-            whole.end = max(whole.end, each.end)
-        if parts and len({each.amount["currency"] for each in parts if each.amount}) == 1:
-            total = sum(each.amount["value"] for each in parts if each.amount)
-            whole.amount = (parts[0].amount or {}) | {"value": total}
-        kept.append(whole)
-        at += 1 + len(parts)
-    return kept
-
-
-def _parts_of(whole: Fact, following: list[Fact]) -> list[Fact]:
-    if whole.kind != PLEDGE or len(whole.contributors) < 2 or whole.amount or not whole.items:
-        return []
-    parts = following[: len(whole.contributors)]
-    is_each_a_part = all(each.kind == PLEDGE and each.amount and not each.items for each in parts)
-    paid_by = [each.contributors for each in parts]
-    if not is_each_a_part or sorted(paid_by) != sorted([each] for each in whole.contributors):
-        return []
-    return parts if parts[0].start - whole.end < 200 else []
-
-
-def of_forces(facts: list[Fact], found: Read) -> list[Fact]:
-    """Return the deployments of a sentence as one, where several man something together: with 60 Swedes and 30 "
-    "Finns."""
-    whole, parts = (facts[0], facts[1:]) if facts else (None, [])
-    if whole is None or whole.kind != DEPLOYMENT or len(whole.contributors) < 2:
-        return facts
-    if not cues.says("jointly", found.text, found.language):
-        return facts
-    counts = {}
-    for each in parts:
-        is_part = len(each.contributors) == 1 and [item["what"] for item in each.items] == ["soldier"]
-        if not is_part or each.items[0]["quantity"]["low"] is None:
-            return facts
-        counts[each.contributors[0]] = each.items[0]["quantity"]["low"]
-    if set(counts) != set(whole.contributors):
-        return facts
-    total = sum(counts.values())
-    soldiers = {"what": "soldier", "quantity": {"low": total, "high": total, "qualifier": "exact"}}
-    whole.items, whole.end = [soldiers, *whole.items], max(each.end for each in facts)
-    whole.split = {who: {"quantity": count} for who, count in counts.items()}
-    return [whole]
-
-
-def of_money(facts: list[Fact], found: Read) -> list[Fact]:
-    """Return the promises of a sentence as one, where each of several gives its amount to something joint."""
-    is_joint = cues.says("jointly", found.text, found.language) and len(facts) > 1
-    if not is_joint or not all(each.kind == PLEDGE and each.amount and len(each.contributors) == 1 for each in facts):
-        return facts
-    whole = facts[0]
-    amounts = {each.contributors[0]: each.amount or {} for each in facts}
-    if len(amounts) < len(facts):
-        return facts
-    whole.contributors, whole.end = list(amounts), max(each.end for each in facts)
-    whole.split = {who: {"value": each["value"], "currency": each["currency"]} for who, each in amounts.items()}
-    is_one_currency = len({each["currency"] for each in amounts.values()}) == 1
-    total = sum(each["value"] for each in amounts.values())
-    whole.amount = amounts[whole.contributors[0]] | {"value": total} if is_one_currency else None
-    return [whole]
-
-
 def _is_borne_by_more(found: Read, last: Fact) -> bool:
     """Give a promise of one those who bear its cost with it, where a sentence says all their parts; tell whether."""
     if last.kind != PLEDGE or len(last.contributors) != 1 or found.amounts or not BEARS.search(found.text):
@@ -164,19 +91,6 @@ def owner_of(found: Read, clause: Clause, amount: Amount) -> str | None:
     if len(others) != 1 or not others <= set(clause.contributors) or parts_said(found.text[last : amount.start]):
         return None
     return others.pop()
-
-
-def is_divided(found: Read) -> bool:
-    """Tell whether several bear parts of one amount that a sentence names: 40 per cent of it, and the others the "
-    "rest."""
-    if len(found.amounts) != 1 or not BEARS.search(found.text):
-        return False
-    parts = [*_PERCENT.finditer(found.text), *_FRACTION.finditer(found.text)]
-    if any("," in found.text[part.end() : found.amounts[0].start] for part in parts):
-        # Half of the cost, 90 million: the amount is that of the part.
-        return False
-    is_whole = len(parts) > 1 or bool(parts and _REST.search(found.text))
-    return is_whole and len({each.id for each in actors(found)}) > 1
 
 
 def _parties(found: Read) -> list[Mention]:

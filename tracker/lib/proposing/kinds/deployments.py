@@ -7,7 +7,7 @@ from tracker.lib.proposing import joint
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, area_in, certainty, is_mission, schemes, span_of_deployment
 from tracker.lib.proposing.evidence import note_clause, note_parties, note_things
-from tracker.lib.proposing.kinds.stationing import base_in, destination, sent_to_us, stands_there
+from tracker.lib.proposing.kinds.stationing import base_in, destination, stands_there
 from tracker.lib.proposing.proposal import CONSIDERED, DELIVERY, DEPLOYMENT, PLANNED, PLEDGE, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import DEMONYM, PARTY, Mention
@@ -80,7 +80,7 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
     before = [*context.facts, *context.pending]
     if before and before[-1].kind == DEPLOYMENT and forces and clause.is_counted:
         return True
-    goes_to = goes_to or found.header or sent_to_us(found, clause, context)
+    goes_to = goes_to or found.header or None
     return forces and goes_to not in (None, UKRAINE)
 
 
@@ -177,11 +177,9 @@ def deployment(found: Read, clause: Clause, context: Context) -> list[Fact]:
         return []
     sure = certainty(text, language)
     is_off = bool(cues.says("cancelled", text, language)) and not re.search(r"\bhome\b", text)
-    if _tells_more(found, clause, context):
-        return []
     mission = next((each.name for each in schemes(found) if is_mission(each)), context.mission)
     same = context.base if re.search(r"same base|dort\b|there\b|там\b", text) else None
-    base = base_in(found, clause) or found.header or same or sent_to_us(found, clause, context)
+    base = base_in(found, clause) or found.header or same
     if base and base.endswith(tuple(clause.contributors)) and mission is None and not clause.is_carried:
         # At home forces are under no mission of another.
         return []
@@ -210,19 +208,6 @@ def _same_forces(text: str, context: Context) -> list[dict[str, Any]]:
     if last is None or last.kind != DEPLOYMENT or not SAME_FORCES.search(text):
         return []
     return [dict(item) for item in last.items]
-
-
-def _tells_more(found: Read, clause: Clause, context: Context) -> bool:
-    """Add where forces are based that were named before: the Rafales will operate from there; tell whether it did."""
-    if clause.is_counted or not re.match(r"\W*(?:the|these|die|diese|ці)\b", found.text, re.IGNORECASE):
-        return False
-    named = {thing.what for thing in clause.things}
-    for fact in reversed(context.facts):
-        if fact.kind == DEPLOYMENT and named & {item["what"] for item in fact.items}:
-            fact.base = fact.base or base_in(found, clause)
-            fact.area = fact.area or area_in(found, clause.start, clause.end)
-            return True
-    return False
 
 
 def _span(found: Read, clause: Clause, context: Context, sure: str) -> str | None:

@@ -11,7 +11,6 @@ from tracker.lib.proposing.reading.dates import ON, resolved
 from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, OFFICIAL, PARTY
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
 from tracker.lib.proposing.reading.segments import CONTENT, RELATIVE, segments
-from tracker.lib.proposing.reading.thing import ONE, UNKNOWN
 from tracker.lib.proposing.words.parties import ALLIES
 
 _AIR = re.compile(
@@ -62,16 +61,6 @@ def incident(found: Read, context: Context) -> Fact | None:
     own = [date for date in found.dates if date.said == ON]
     date = resolved(own[0], context.published, is_ahead=False) if own else None
     intruder = min(intruders, key=lambda thing: abs(thing.start - entered.start()))
-    if intruder.quantity is UNKNOWN and re.search(
-        r"(?:дрон|безпілотник|гелікоптер|літак|апарат)$", found.text[intruder.start : intruder.end]
-    ):
-        intruder.quantity = ONE
-    if (
-        len({each.id for each in found.of(PARTY, DEMONYM) if each.id != RUSSIA}) > 1
-        and "recent" in found.text.lower()
-        and not own
-    ):
-        return None
     fact = Fact(
         INCIDENT,
         found.sentence.start,
@@ -100,16 +89,6 @@ def _airspace(found: Read, entered: int) -> str | None:
     named = [
         each for each in found.of(PARTY, DEMONYM, CAPITAL) if each.id not in (RUSSIA, UKRAINE, "NATO", "EU", "BLR")
     ]
-    for mention in named:
-        if re.match(
-            r"['’]?s?\s(?:airspace|territory|Luftraum\w*|Gebiet\w*|Territorium|небо|територі\w+|повітрян\w+)",
-            found.text[mention.end :],
-        ) or re.search(
-            r"(?:airspace of|Luftraum|прост(?:ір|ору)|territory of|територі\w+)\s(?:von\s|the\s)?$",
-            found.text[: mention.start],
-            re.IGNORECASE,
-        ):
-            return mention.id
     if _ITS.search(found.text) and named:
         return named[0].id
     for mention in named:

@@ -17,7 +17,7 @@ from tracker.lib.proposing.reading.dates import is_of_saying, resolved
 from tracker.lib.proposing.reading.read import UKRAINE, Read
 from tracker.lib.proposing.reading.thing import UNKNOWN, Thing
 from tracker.lib.proposing.receiving import beneficiary
-from tracker.lib.proposing.referring import STEPS, goes_on, refer_back
+from tracker.lib.proposing.referring import STEPS, refer_back
 
 _PURL = "PURL"
 _SUPPLIED = re.compile(
@@ -96,12 +96,6 @@ def _kind(found: Read, clause: Clause, language: str) -> tuple[str | None, str |
         return DELIVERY, PLANNED
     if is_instalment(found, clause) and TERM.search(text) and cues.says("handing", text, language):
         return DELIVERY, DELIVERY if cues.says("delivered", text, language) and not YET_TO_BE.search(text) else PLANNED
-    if (
-        any(each.is_part for each in clause.things)
-        and cues.says("delivered", text, language)
-        and not YET_TO_BE.search(text)
-    ):
-        return DELIVERY, DELIVERY
     for cue, stage in (("contract", "contract"), ("paid", "disbursement")):
         if cues.says(cue, text, language) and (cue == "contract" or clause.amounts):
             return PLEDGE, stage
@@ -230,7 +224,7 @@ def _score(found: Read, clause: Clause, kind: str, context: Context) -> int:
     is_known = clause.is_known or clause.contributors == context.issuer or any(each.is_part for each in clause.things)
     is_known = is_known or context.is_headed(found)
     is_open = clause.is_carried and not is_known and not _WE.search(clause.text)
-    carried = 10 if clause.contributors == context.issuer or goes_on(found, clause, context) else 15
+    carried = 10 if clause.contributors == context.issuer else 15
     points = 90 - (carried if clause.is_carried else 0) - (0 if clause.amounts else 5)
     if kind == DELIVERY:
         points += 10 if clause.is_known else -5 if is_open else 5

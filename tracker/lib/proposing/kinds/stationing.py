@@ -1,14 +1,10 @@
 """Where own forces are sent, and where they are stationed."""
 
 import re
-from dataclasses import replace
 
 from tracker.lib.proposing.clause import Clause
-from tracker.lib.proposing.context import Context
-from tracker.lib.proposing.proposal import DEPLOYMENT
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import PARTY, PLACE
-from tracker.lib.proposing.reading.numerals import numbers
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
 from tracker.lib.proposing.reading.thing import Thing
 from tracker.lib.proposing.receiving import is_recipient
@@ -26,12 +22,6 @@ _REINFORCED = re.compile(
     r"\b(?:reinforc\w+|strengthen\w*|bolster\w*|verstärk\w+|посил\w+|прикри\w+)\s(?:the\s)?$", re.IGNORECASE
 )
 """A verb whose object is where forces go: reinforces Estonia with four jets."""
-_TO_US = re.compile(
-    r"\b(?:us|our (?:own )?(?:skies|airspace|country|soil|territory|coast|waters|neighbours))\b|\b(?:uns|unser(?:en|"
-    r"em|es)? "
-    r"(?:Luftraum|Land|Himmel))\b|\bнам\b|\bнаш\w+ (?:неб|країн|повітр)\w+",
-    re.IGNORECASE,
-)
 
 
 _NOT_STATIONED = ("giving", "contract", "buying", "intruded", "needing", "considered", "meeting")
@@ -50,13 +40,6 @@ def stands_there(found: Read, clause: Clause, forces: list[Thing]) -> bool:
     if any(cues.says(cue, clause.text, found.language) for cue in _NOT_STATIONED):
         return False
     return destination(found, clause) is not None
-
-
-def sent_to_us(found: Read, clause: Clause, context: Context) -> str | None:
-    """Return the party that speaks of itself, where others send it forces: France has sent us 35 soldiers."""
-    issuer = context.issuer[0] if len(context.issuer) == 1 else None
-    is_theirs = issuer not in (None, UKRAINE, *clause.contributors)
-    return issuer if is_theirs and _TO_US.search(found.text) else None
 
 
 def destination(found: Read, clause: Clause) -> str | None:
@@ -96,27 +79,3 @@ def base_in(found: Read, clause: Clause) -> str | None:
         ):
             return mention.id
     return None
-
-
-_STANDS_ALONE = re.compile(
-    r"[,.;]?\s*$|[,;]\s|\s(?:and|und|та|і|more|mehr|there|dort|там|in|at|from|aus|in|nach|to|у|в|до)\b", re.IGNORECASE
-)
-
-
-def with_soldiers(found: Read, context: Context) -> Read:
-    """Return a sentence behind one on soldiers with those that it tells by their number alone: Canada has 1,900."""
-    last = context.facts[-1] if context.facts else None
-    is_of_soldiers = (
-        last is not None and last.kind == DEPLOYMENT and any(each["what"] == "soldier" for each in last.items)
-    )
-    if not is_of_soldiers or found.amounts or found.things:
-        return found
-    told = [
-        each
-        for each in numbers(found.text, found.language)
-        if each.low >= 10
-        and not 1990 <= each.low <= 2099
-        and not any(date.start < each.end and each.start < date.end for date in found.dates)
-        and _STANDS_ALONE.match(found.text, each.end)
-    ]
-    return replace(found, things=[Thing(each.said_from, each.end, "soldier", each.quantity, False) for each in told])

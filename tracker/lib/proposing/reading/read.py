@@ -144,7 +144,7 @@ def read(sentence: Sentence, vocabulary: Vocabulary, language: str, published: d
     mentions = [
         each for each in mentions if not any(start < each.end and each.start < end for start, end in money_spans)
     ]
-    mentions = [_seat_of_the_union(bare, each) for each in _with_groups(bare, mentions)]
+    mentions = _with_groups(bare, mentions)
     return Read(sentence, bare, mentions, found_dates, money, found_things, condition, language, published)
 
 
@@ -179,25 +179,6 @@ def _of_their_own(text: str, mentions: list[Mention]) -> list[Mention]:
         for each in mentions
         if each.kind != PARTY or states.get(each.start - 1, each.id) == each.id or text[each.start - 1] != " "
     ]
-
-
-_SEAT = re.compile(r"(?:^|[.:;,–]\s|\b(?:and|but|und|aber|а|і)\s)\W*$")
-_ACTS = re.compile(
-    r"(?:,\s(?:meanwhile|too|for its part|in turn|unterdessen|derweil|тим часом)[^,]*,)?\s(?:also\s|has\s|have\s|"
-    r"had\s|is\s|will\s|"
-    r"hat\s|will\s|wird\s|ще\s|вже\s)*(?!(?:on|in|for|at|to|and|said|where|which|am|im|und|та|і|у|в|на|–|-|today|"
-    r"yesterday|heute|this)\b)"
-    r"[a-zäöüа-яіїє]{3,}"
-)
-
-
-def _seat_of_the_union(text: str, mention: Mention) -> Mention:
-    """Return the Union for Brussels where that acts: Brussels is examining; Brüssel zahlt."""
-    if mention.kind != PLACE or mention.name != "Brussels, BEL" or text[mention.start] not in "BБ":
-        return mention
-    if not _SEAT.search(text[: mention.start]) or not _ACTS.match(text, mention.end):
-        return mention
-    return Mention(mention.start, mention.end, PARTY, "EU", "EU")
 
 
 def _with_groups(text: str, mentions: list[Mention]) -> list[Mention]:

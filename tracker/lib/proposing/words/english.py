@@ -243,10 +243,6 @@ CUES = (
         r"\brevok(?:es|ed)\b|\brescind(?:s|ed)\b|\baxed?\b|\bdropped (?:its|the) plan|\bended? (?:its|the) (?:\w+ "
         r")?(?:deployment|programme)",
         "each": r"\beach\b|\bapiece\b|\brespectively\b(?=x)",
-        "jointly": r"\bjoint(?:ly)?\b|\btogether\b|\bshared (?:contribution|package|donation|gift|pledge|promise)\b",
-        "secret": r"undisclosed|not (?:be )?disclosed|secret|classified|does not say|for (?:operational|security) "
-        "reasons|"
-        r"will not say how many|does not disclose|withheld",
         "buying": r"\b(?:" + verbs("buy bought", "purchase", "order", "procure", "acquire") + r"|purchase of|order "
         r"for)\b",
         "handing": r""

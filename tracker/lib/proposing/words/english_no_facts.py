@@ -153,13 +153,6 @@ NO_FACTS = {
     r"^\W*Were\b",
     "denies": r"\bdecided against\b|\bdropped (?:the|that|this) (?:idea|plan)\b|\bthought better of it\b|\b(?:denied|"
     r"denies|dismissed|rejected|refuted) (?:this|that|it|the (?:report|claim|rumou?r)s?|such)\b",
-    "nameless": r"^\W*(?:(?:an?|one|some|several|many|few|other|another|two|three|four|various|most|all|more|unnamed|"
-    r"an unnamed|a (?:larger|smaller|western|european|nato|number of|group of)) )+(?:[\w-]+ ){0,2}(?:ally|allies|"
-    r"countr(?:y|ies)|states?|nations?|members?|partners?|governments?|capitals?|officials?|diplomats?|customers?|"
-    r"clients?|donors?|lawmakers?|experts?|analysts?|observers?|companies|company|firms?|contractors?)\b|"
-    r"^\W*(?:critics|analysts|experts|observers|lawmakers|volunteers|donors|investors|opposition|the (?:company|"
-    r"firm|manufacturer|group|opposition|"
-    r"institute|think[- ]tank|alliance|customer|plant|factory|newspaper|report|survey|shares?|order backlog|frozen))\b",
     "own": r""
     r"\bto (?:refill|replenish|restock|fill up|rebuild|top up) (?:its|their|the|his|her)\b|"
     r"\bby (?P<self>(?-i:[A-Z])\w+) for (?P=self)\b|(?<!package )(?<!by )\bitself\b|"

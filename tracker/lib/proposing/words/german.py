@@ -205,9 +205,6 @@ CUES = NO_FACTS | {
     r"\bnotwendig\b|\bes fehle\b|\bfehle\b|\bWunschliste\b|\bbraucht's\b|\bbrauch(?:t|e|en)\b|\bbenötig(?:t|e|en)\b|"
     r"\bfehl(?:t|en)\b|\bBedarf\b|\bangewiesen\b",
     "each": r"\bje(?:weils)?\b|\bjede[rs]?\b",
-    "jointly": r"\bgemeinsam\w*|\bzusammen\b",
-    "secret": r"aus Sicherheitsgründen|nicht genannt|nichts gesagt|geheim|Stillschweigen|keine Angaben|unter "
-    r"Verschluss",
     "buying": r"\b(?:kauf(?:t|en|te|ten)|gekauft|bestell(?:t|te|ten|en)|beschaff\w+|Beschaffung|ordert\w*|"
     r"geordert|erw(?:irbt|arb|orben)|erhält|erhielt\w*|bekommt)\b",
     "handing": r"\bfinanzier\w+|\bbild(?:et|en)\b[^.]*\baus\b|\bausbild\w+|\brüst\w+\b[^.]*\baus\b|\bversorg\w+|"

@@ -64,13 +64,6 @@ NO_FACTS = {
     "denies": r"\bentschied\w* sich\b[^.]*\bdagegen\b|\b(?:dementier\w+|bestritt|"
     r"bestreitet|bestritten|wies|widersprach)\b[^.]*\b(?:dies|das|es|"
     r"Bericht\w*|Meldung\w*|Darstellung|Angaben|zurück)\b|\bDementi\b",
-    "nameless": r"^\W*(?:(?:Ein|Eine|Einige|Mehrere|Viele|Andere|Zwei|Drei|Manche|Weitere|Etliche|Alle|Die "
-    r"meisten)\s(?:[\wäöüß-]+\s){0,3}(?:[\w-]*(?:[Ss]taat|[Ss]taaten|[Ll]and|[Ll]änder|[Pp]artner|"
-    r"[Vv]erbündete\w*|[Kk]unde\w*|[Rr]egierung\w*|[Dd]iplomat\w*|[Pp]olitiker\w*|[Aa]bgeordnete\w*|[Ff]irma|"
-    r"[Uu]nternehmen|[Kk]onzern\w*|[Ee]xperte\w*|[Bb]eobachter\w*|[Ii]nsider\w*))\b"
-    r"|(?:Experten|Beobachter|Kritiker|Die (?:Opposition|Firma|Verbündeten|Partner|AfD|Linke|Union|SPD|Grünen|"
-    r"FDP)|Das (?:Unternehmen|Institut|Werk)|Der (?:Konzern|Hersteller|Kunde|Umsatz|Betreiber)|Aktien|In der "
-    r"Westukraine|Verbündete|Medien)\b)",
     "own": r""
     r"\bum (?:seine|ihre|die eigenen|die) (?:\w+ )?(?:Depots|Bestände|Lager|Lücken|Vorräte)\b|"
     r"\b(?:Auffüllung|Wiederauffüllung) (?:seiner|ihrer|der eigenen|eigener)\b|"
