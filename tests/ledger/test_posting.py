@@ -5,9 +5,23 @@ from typing import Any
 
 import pytest
 
-from tests.ledger.documents import entry, headlines, item, platform, pledge, posted, share, tranche_of, valuation
+from tests.ledger.documents import (
+    FixedRates,
+    entry,
+    headlines,
+    item,
+    platform,
+    pledge,
+    posted,
+    share,
+    tranche_of,
+    valuation,
+)
+from tracker.ledger import posting
 from tracker.ledger.errors import PostingError
-from tracker.ledger.valuation import prices_on
+from tracker.ledger.posted import Posted
+from tracker.ledger.posting import Shelf
+from tracker.ledger.valuation import lines_of, prices_on
 from tracker.lib.partial_dates import parse
 from tracker.models import Contribution
 
@@ -196,6 +210,19 @@ def test_what_spans_more_than_a_month_has_a_year_and_no_month() -> None:
     assert (row.year, row.month, row.rate_policy) == (2025, "", "annual_mean")
     [row] = posted(pledge(announced="2024-11/2025-02"))
     assert (row.year, row.month, row.rate_policy) == (None, "", "")
+
+
+def test_a_row_is_put_together_in_the_order_of_its_fields() -> None:
+    document = pledge()
+    [line] = lines_of(document, lambda _id: None)
+    shelf = Shelf(lambda _id: None, lambda _id: None, FixedRates())
+    names = [
+        *posting._pledge_columns(document), *posting._line_columns(document, line, shelf), "is_netted",
+        *posting._basis_columns("stated", posting._Amounts(), is_headline=True), "public_id",
+    ]  # fmt: skip
+    assert names == list(Posted._fields[: len(names)])
+    columns = {field.attname for field in Contribution._meta.concrete_fields}
+    assert {*Posted._fields} == columns - {"id", "publication_id", "recorded_from", "recorded_to"}
 
 
 def test_the_columns_of_a_row_come_from_item_and_platform() -> None:

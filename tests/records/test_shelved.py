@@ -11,6 +11,8 @@ from tracker.filters.fields import FacetChoices
 from tracker.filters.registry import FILTERSETS
 from tracker.models import Facet, Publication
 from tracker.records import shelved
+from tracker.records.engine import base
+from tracker.records.engine.document_field import fields_of
 from tracker.records.registry import KINDS
 
 
@@ -55,6 +57,20 @@ def test_the_words_of_a_search_are_folded() -> None:
         assert word in words, word
     assert "financing" not in words
     assert words == words.casefold()
+
+
+def test_what_a_search_passes_over_has_no_words() -> None:
+    for kind in KINDS.values():
+        fields = fields_of(kind.published())
+        for name, field in [*fields.items(), *(inner for each in fields.values() for inner in _of_rows(each))]:
+            if name in base._WITHOUT_WORDS:
+                assert name not in base._SEARCHED
+                assert not list(field.references())
+                assert not base._SEARCHED & {inner for inner, _field in _of_rows(field)}
+
+
+def _of_rows(field: Any) -> list[tuple[str, Any]]:
+    return [*fields_of(field.row).items()] if field.row else []
 
 
 def test_the_columns_of_a_publication() -> None:

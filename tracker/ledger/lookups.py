@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tracker.ledger.posting import Posted, Shelf, post
+from tracker.ledger.posted import Posted
+from tracker.ledger.posting import Shelf, post
 from tracker.ledger.posting_again import RecordedRates
 from tracker.ledger.rates import Rates
 from tracker.lib import canonical

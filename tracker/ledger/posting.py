@@ -6,12 +6,12 @@ recomputed later and compared with what was posted.
 
 from dataclasses import dataclass
 from fractions import Fraction
-from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from tracker.ledger.errors import PostingError
+from tracker.ledger.posted import Posted
 from tracker.ledger.rates import Rate, Rates
 from tracker.ledger.valuation import (
     Document,
@@ -42,13 +42,6 @@ class Shelf:
     rates: Rates
 
 
-class Posted(SimpleNamespace):
-    """A row of the ledger before it is written: what documents and rates determine of a Contribution.
-
-    Objects of the model would take a third of the time of posting.
-    """
-
-
 def post(document: Document, shelf: Shelf) -> list[Posted]:
     """Return the rows of the ledger for a pledge, in a fixed order.
 
@@ -61,17 +54,24 @@ def post(document: Document, shelf: Shelf) -> list[Posted]:
     except SharesError as error:
         raise PostingError(str(error)) from error
     netted, money_only = _netted_stages(document, shelf)
-    about = _pledge_columns(document)
+    about = _pledge_columns(document).values()
     rows = []
     for line in lines_of(document, shelf.platform, inside=money_only):
         # Units whose worth is inside the other pledge's amount are counted here, where they are stated.
         is_netted = line.entry["stage"] in netted and not (line.entry["stage"] in money_only and line.is_bundled)
-        shared = about | _line_columns(document, line, shelf) | {"is_netted": is_netted}
+        shared = (*about, *_line_columns(document, line, shelf).values(), is_netted)
         units, headline = _units(line, parts), line.headline
         for basis, amounts in _valued(document, line, headline, parts, shelf.rates):
-            shown = shared | _basis_columns(basis, amounts, is_headline=basis == (headline or ""))
-            rows += [_row(shown, part, basis, amounts, at, units) for at, part in enumerate(parts)]
+            shown = (*shared, *_basis_columns(basis, amounts, is_headline=basis == (headline or "")).values())
+            for at, part in enumerate(parts):
+                public_id = _public_id(document, line, part, basis)
+                rows.append(Posted._make((*shown, public_id, *_part_columns(part, amounts, units, at))))
     return rows
+
+
+def _public_id(document: Document, line: EntryCount, part: ContributorPart, basis: str) -> str:
+    item = line.item["number"] if line.item else 0
+    return f"{document['id']}.{line.entry['number']}.{item}.{part.contributor or '0'}.{basis or 'unvalued'}"
 
 
 def is_conditional(document: Document) -> bool:
@@ -121,7 +121,7 @@ def _id(reference: dict[str, Any] | None) -> str:
 
 
 def _pledge_columns(document: Document) -> dict[str, Any]:
-    """Return the columns that all rows of a pledge have in common."""
+    """Return the columns that all rows of a pledge have in common, in the order of `Posted`, as below."""
     return {
         "pledge": document["id"],
         "beneficiary": _id(document["beneficiary"]),
@@ -166,8 +166,7 @@ def _line_columns(document: Document, line: EntryCount, shelf: Shelf) -> dict[st
     }
 
 
-@dataclass(frozen=True)
-class _Amounts:
+class _Amounts(NamedTuple):
     """A line's worth on one basis, split among the parts; None is unknown."""
 
     currency: str = ""
@@ -242,17 +241,13 @@ def _basis_columns(basis: str, amounts: _Amounts, *, is_headline: bool) -> dict[
     }
 
 
-def _row(
-    shown: dict[str, Any], part: ContributorPart, basis: str, amounts: _Amounts, at: int, units: list[int] | None
-) -> Posted:  # fmt: skip
-    item, contributor = shown["item"] or 0, part.contributor or "0"
-    return Posted(
-        **shown,
-        public_id=f"{shown['pledge']}.{shown['entry']}.{item}.{contributor}.{basis or 'unvalued'}",
-        contributor=part.contributor,
-        is_estimated=part.is_estimated,
-        amount_minor=amounts.minor[at] if amounts.minor else None,
-        eur_cents=amounts.eur[at] if amounts.eur else None,
-        usd_cents=amounts.usd[at] if amounts.usd else None,
-        quantity_millionths=units[at] if units else None,
+def _part_columns(part: ContributorPart, amounts: _Amounts, units: list[int] | None, at: int) -> tuple[Any, ...]:
+    """Return the last columns of a row, which no other has in common with it: those of the part at `at`."""
+    return (
+        part.contributor,
+        part.is_estimated,
+        amounts.minor[at] if amounts.minor else None,
+        amounts.eur[at] if amounts.eur else None,
+        amounts.usd[at] if amounts.usd else None,
+        units[at] if units else None,
     )

@@ -1,9 +1,8 @@
 """Posting again what was posted: with the rates that were recorded, and what must then come out the same."""
 
 from operator import attrgetter
-from typing import Any
 
-from tracker.ledger.posting import Posted
+from tracker.ledger.posted import Posted
 from tracker.ledger.rates import MONTH_MEAN, Rate, span_of
 from tracker.ledger.valuation import Document, rate_date_of
 from tracker.lib.partial_dates import PartialDate
@@ -30,17 +29,9 @@ class RecordedRates:
         return rate if rate and rate.is_of(span_of(date, policy)) else None
 
 
-COMPARED = [
-    field.attname
-    for field in Contribution._meta.concrete_fields
-    if field.name not in ("id", "publication", "recorded_from", "recorded_to")
-]
-"""The columns of a row that its documents and rates determine."""
-
-_compared = attrgetter(*COMPARED)
+_compared = attrgetter(*Posted._fields)
 
 
-def as_compared(row: Contribution | Posted) -> tuple[Any, ...]:
+def as_posted(row: Contribution) -> Posted:
     """Return what must be the same when `row` is posted again from the same documents and rates."""
-    columns: tuple[Any, ...] = _compared(row)
-    return columns
+    return Posted._make(_compared(row))

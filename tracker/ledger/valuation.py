@@ -8,7 +8,8 @@ whole of it is worth, are counted once a stage; where an entry states an amount 
 worth of the units beside it is inside that amount.
 """
 
-from collections.abc import Callable, Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -83,6 +84,7 @@ class _Lines:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self.valuations = _valuations(document, "entry")
         self.items = {item["number"]: item for item in document["items"]}
         # What is within the number of another item is not counted again beside it.
         self.wholes = {number: item for number, item in self.items.items() if not item.get("part_of")}
@@ -132,7 +134,7 @@ class _Lines:
     def of(self, entry: Document) -> list[EntryCount]:
         """Return the lines of one entry."""
         item = self.item_of(entry)
-        own = EntryCount(entry, item, self.quantity(entry, item), values=_own_values(entry, self.document))
+        own = EntryCount(entry, item, self.quantity(entry, item), values=_own_values(entry, self.valuations))
         if item is not None or not self.items or entry["stage"] not in PROMISED:
             return [own]
         bundled = self.bundled(entry)
@@ -161,14 +163,25 @@ class _Lines:
         return lines
 
 
-def _own_values(entry: Document, document: Document) -> dict[str, tuple[Fraction, str]]:
+_Valuations = Mapping[int, list[Document]]
+"""By the number of what they value."""
+
+
+def _valuations(document: Document, of: str) -> _Valuations:
+    """Return the valuations of entries or of items: gone through once, and not for each of them."""
+    found: dict[int, list[Document]] = defaultdict(list)
+    for valuation in document["valuations"]:
+        found[valuation[of]].append(valuation)
+    return found
+
+
+def _own_values(entry: Document, valuations: _Valuations) -> dict[str, tuple[Fraction, str]]:
     """Return what the entry states, and the valuations of the entry."""
     values: dict[str, tuple[Fraction, str]] = {}
     if entry["amount"] is not None:
         values[Basis.STATED] = (money.exact(entry["amount"]), entry["currency"])
-    for valuation in document["valuations"]:
-        if valuation["entry"] == entry["number"]:
-            values[valuation["basis"]] = (money.exact(valuation["amount"]), valuation["currency"])
+    for valuation in valuations.get(entry["number"], ()):
+        values[valuation["basis"]] = (money.exact(valuation["amount"]), valuation["currency"])
     return values
 
 
@@ -191,7 +204,7 @@ def _bundle(lines: list[EntryCount], inside: Collection[str]) -> None:
             line.is_bundled = line.is_bundled or bool({(stage, None), (stage, line.item["number"])} & whole)
 
 
-def _add_item_values(lines: list[EntryCount], document: Document) -> None:
+def _add_item_values(lines: list[EntryCount], valuations: _Valuations) -> None:
     """Value the whole of each item, once a stage and basis, on the first of its lines.
 
     Not where entries of the item have valuations of their own on that basis: those say it in parts.
@@ -200,18 +213,16 @@ def _add_item_values(lines: list[EntryCount], document: Document) -> None:
     for line in lines:
         if line.item is None or line.entry["stage"] not in PROMISED:
             continue
-        for valuation in _valuations_of(line.item, document):
+        for valuation in valuations.get(line.item["number"], ()):
             key = (line.entry["stage"], line.item["number"], valuation["basis"])
             if key not in valued:
                 valued.add(key)
                 line.values[valuation["basis"]] = (money.exact(valuation["amount"]), valuation["currency"])
 
 
-def _valuations_of(item: Document, document: Document) -> list[Document]:
-    return [valuation for valuation in document["valuations"] if valuation["item"] == item["number"]]
-
-
-def _add_prices(line: EntryCount, document: Document, find_platform: FindPlatform) -> None:
+def _add_prices(
+    line: EntryCount, document: Document, valuations: _Valuations, find_platform: FindPlatform
+) -> None:  # fmt: skip
     """Value a line by its platform's prices × quantity, where nothing else says what it is worth on a basis."""
     counted = line.quantity.counted if line.quantity else None
     if line.item is None or not line.item["platform"] or counted is None:
@@ -221,7 +232,7 @@ def _add_prices(line: EntryCount, document: Document, find_platform: FindPlatfor
         return
     whole = set()
     if line.entry["stage"] in PROMISED:
-        whole = {valuation["basis"] for valuation in _valuations_of(line.item, document)}
+        whole = {valuation["basis"] for valuation in valuations.get(line.item["number"], ())}
     for price in prices_on(platform, date_of(document, line.entry)):
         if price["basis"] not in whole:
             amount = Fraction(price["amount"]) * Fraction(counted)
@@ -248,11 +259,12 @@ def lines_of(document: Document, find_platform: FindPlatform, inside: Collection
     builder.refuse_parts_beside_wholes()
     lines = [line for entry in document["entries"] for line in builder.of(entry)]
     _bundle(lines, inside)
-    _add_item_values(lines, document)
+    of_items = _valuations(document, "item")
+    _add_item_values(lines, of_items)
     # What a price makes of the units is money, which counts as somebody's.
     if document["shares"]:
         for line in lines:
-            _add_prices(line, document, find_platform)
+            _add_prices(line, document, of_items, find_platform)
     return lines
 
 

@@ -25,7 +25,7 @@ class Batch:
         self.needed: dict[Key, Key] = {}
         """Every record that a document refers to, with one that does."""
         self.said: dict[Key, str] = {}
-        """What is said of each, as JSON; text, as bytes would keep the 4 KiB in which they are written."""
+        """What is said of each: see `said_of`."""
         self.is_said_otherwise = False
         """Whether two documents say different things of one record, as where one of them was on the shelf."""
         self.early: dict[Key, list[Found]] = {}
@@ -50,7 +50,7 @@ class Batch:
         self.documents[key] = document
         for container, name, target in shelved.references(key[0], document):
             self.needed[target] = key
-            says = canonical.dump(container[name])
+            says = said_of(container[name])
             if self.said.setdefault(target, says) != says:
                 self.is_said_otherwise = True
 
@@ -69,6 +69,18 @@ class Batch:
             raise Refused([*_in_order(self.problems), *_in_order(self._objections)])
         if self._passed_over is not None:
             self._passed_over[:] = _in_order(self._objections)
+
+
+def said_of(reference: Document) -> str:
+    """Return what a reference says of a record beside its id, as text, which is compared and kept for each: its name;
+    of those that say more, all of it as JSON. (Bytes would keep the 4 KiB in which they are written.)
+    """
+    name: str = reference["name"]
+    return name if len(reference) == _BARE else canonical.dump(reference)
+
+
+_BARE = 2
+"""How many keys a reference has that is id and name alone."""
 
 
 def _in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -5,7 +5,7 @@ Nothing of it depends on the moment of the publishing, but for rates, which are 
 
 from collections import ChainMap
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.curation.errors import Problem
 from tracker.curation.publishing import shelving
@@ -13,8 +13,8 @@ from tracker.curation.publishing.batch import Batch
 from tracker.curation.publishing.shelving import Shelved, Version
 from tracker.ledger.errors import PostingError
 from tracker.ledger.lookups import ShelfReader
+from tracker.ledger.posted import Posted
 from tracker.ledger.posting import post
-from tracker.ledger.posting_again import COMPARED, as_compared
 from tracker.ledger.rates import Rates
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
@@ -23,8 +23,8 @@ from tracker.models.inserting import Columns, columns_of
 from tracker.records import shelved
 from tracker.records.engine.types import Document, Key
 
-PostedRows = dict[Key, list[tuple[Any, ...]]]
-"""The columns that documents and rates determine of the rows of each pledge."""
+PostedRows = dict[Key, list[Posted]]
+"""The rows of each pledge."""
 
 
 class Derived(NamedTuple):
@@ -64,11 +64,12 @@ def _derived(batch: Batch, part: list[Key], rates: Rates) -> Derived:
 def posted(documents: dict[Key, Document], reader: ShelfReader, rates: Rates) -> tuple[PostedRows, list[Problem]]:
     """Return the rows of pledges by their documents, and which of them cannot be posted."""
     reader.preload_for(documents.values())
+    shelf = reader.shelf(rates)
     rows: PostedRows = {}
     problems = []
     for key, document in documents.items():
         try:
-            rows[key] = list(map(as_compared, post(document, reader.shelf(rates))))
+            rows[key] = post(document, shelf)
         except PostingError as error:
             problems.append(Problem(*key, str(error)))
     return rows, problems
@@ -76,7 +77,7 @@ def posted(documents: dict[Key, Document], reader: ShelfReader, rates: Rates) ->
 
 def ledger_columns(rows: PostedRows) -> Columns:
     """Return the rows of all pledges as columns of the ledger."""
-    return columns_of(Contribution, COMPARED, (row for posted in rows.values() for row in posted))
+    return columns_of(Contribution, Posted._fields, (row for posted in rows.values() for row in posted))
 
 
 def compare(batch: Batch) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from tracker.curation.publishing.deriving import PostedRows
-from tracker.ledger.posting_again import as_compared
+from tracker.ledger.posting_again import as_posted
 from tracker.lib.chunks import chunked
 from tracker.models import Contribution
 from tracker.models.inserting import Columns, insert_plain_columns
@@ -30,5 +30,5 @@ def differing(rows: PostedRows) -> list[Key]:
     standing: PostedRows = {key: [] for key in rows}
     for part in chunked(sorted(public_id for _kind, public_id in rows)):
         for row in Contribution.objects.as_of(None).filter(pledge__in=Listed(part)).order_by("id"):
-            standing["pledge", row.pledge].append(as_compared(row))
+            standing["pledge", row.pledge].append(as_posted(row))
     return [key for key, fresh in rows.items() if fresh != standing[key]]

@@ -6,7 +6,7 @@ from functools import cache
 from django.utils.translation import gettext as _
 
 from tracker.curation.publishing import shelving
-from tracker.curation.publishing.batch import Batch
+from tracker.curation.publishing.batch import Batch, said_of
 from tracker.curation.publishing.gathering import take_from_desk
 from tracker.curation.review.standing import Standing, State, standings
 from tracker.lib import canonical
@@ -105,7 +105,7 @@ def _names_differ(batch: Batch, published: Callable[[Key], Document | None]) -> 
     What is read from the desk says of the records of the batch what these say of themselves.
     """
     return batch.is_said_otherwise or any(
-        canonical.dump(shelved.relinked(target, found, published)) != says
+        said_of(shelved.relinked(target, found, published)) != says
         for target, says in batch.said.items()
         if target not in batch.documents and (found := published(target))
     )

@@ -16,7 +16,7 @@ from tracker.curation.review import figures
 from tracker.curation.review.change_sets import open_change_set
 from tracker.ledger.lookups import ShelfReader
 from tracker.ledger.posting import post
-from tracker.ledger.posting_again import as_compared
+from tracker.ledger.posting_again import as_posted
 from tracker.ledger.rates import RateBook
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Contribution, Edit, ExchangeRate, Publication
@@ -89,6 +89,6 @@ def _differing(at: dt.datetime) -> list[str]:
         if rows is None:
             continue
         fresh = post(canonical.load(publication.document), reader.shelf(book))
-        if list(map(as_compared, fresh)) != list(map(as_compared, rows)):
+        if fresh != list(map(as_posted, rows)):
             touched.append(publication.public_id)
     return sorted(touched)

@@ -12,7 +12,8 @@ from tracker.records.engine.parts import LEFT_TO_DATABASE, validate_model
 from tracker.records.engine.plain_fields import FIELD_OF_COLUMN, Choice, OwnId
 from tracker.records.engine.typed_amounts import ReadsAmounts
 
-_CELLS = "cells"
+_WITHOUT_WORDS = frozenset({"cells", "entries", "valuations", "announced", "date", "quantity"})
+"""What holds none of them: dates, quantities and amounts, and what an import read in cells."""
 _SEARCHED = {"id", "name", "aliases", "description", "short_name", "office", "quote", "publisher"}
 
 
@@ -104,8 +105,8 @@ def searched_text(document: Any) -> str:
 
     def gather(place: dict[str, Any]) -> None:
         for key, value in place.items():
-            if not value or key == _CELLS:
-                # Nearly half of what a document holds; and what an import read in cells, which are no words of it.
+            if not value or key in _WITHOUT_WORDS:
+                # Nearly half of what a document holds is blank.
                 continue
             kind = type(value)
             if kind is str:

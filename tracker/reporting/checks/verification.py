@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from tracker.ledger.errors import PostingError
 from tracker.ledger.lookups import recompute
-from tracker.ledger.posting_again import COMPARED, as_compared
+from tracker.ledger.posted import Posted
+from tracker.ledger.posting_again import as_posted
 from tracker.lib import canonical
 from tracker.lib.chunks import CHUNK, chunked
 from tracker.models import Contribution, Facet, Listing, Publication
@@ -122,11 +123,11 @@ def _listing_differences(
 
 def _row_differences(publication: Publication, posted: list[Contribution]) -> Iterator[Mismatch]:
     try:
-        expected = {row.public_id: as_compared(row) for row in recompute(publication, posted)}
+        expected = {row.public_id: row for row in recompute(publication, posted)}
     except (PostingError, ValueError, KeyError, TypeError) as error:
         yield Mismatch(str(publication), _("its contributions cannot be recomputed: %s") % error)
         return
-    found = {row.public_id: as_compared(row) for row in posted}
+    found = {row.public_id: as_posted(row) for row in posted}
     for public_id in sorted(expected.keys() | found.keys()):
         if expected.get(public_id) != found.get(public_id):
             yield Mismatch(f"{publication} {public_id}", _compared(found.get(public_id), expected.get(public_id)))
@@ -143,7 +144,9 @@ def _compared(found: tuple[object, ...] | None, right: tuple[object, ...] | None
         return _("this row is posted, and should not be")
     if found is None:
         return _("this row is missing")
-    return "; ".join(_differs(column, a, b) for column, a, b in zip(COMPARED, found, right, strict=True) if a != b)
+    return "; ".join(
+        _differs(column, a, b) for column, a, b in zip(Posted._fields, found, right, strict=True) if a != b
+    )
 
 
 def _differs(column: str, found: object, right: object) -> str:
