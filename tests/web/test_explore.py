@@ -5,12 +5,16 @@ from decimal import Decimal
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.curation.desk import Desk
 from tests.web.pages import Page, check, get
 from tracker.models import Party
+from tracker.web.named import pages as named_pages
+from tracker.web.tables import menus
 
 pytestmark = pytest.mark.django_db
 DEPLOYED = "rows=contributor&columns=platform&measure=quantity&nature=deployment"
@@ -146,3 +150,18 @@ def test_whatever_is_taken_along_says_what_it_is_narrowed_to(register: Desk) -> 
         for each in said:
             # A file breaks long lines.
             assert "".join(each.split()) in "".join(text.split()), address
+
+
+@pytest.mark.parametrize("address", ["/explore/", "/tables/country-summary/"])
+def test_of_more_records_than_a_menu_holds_no_more_are_read_and_one_writes_the_id(
+    address: str, register: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(menus, "MOST_OPTIONS", 2)
+    monkeypatch.setattr(named_pages, "MOST_OPTIONS", 2)
+    with CaptureQueriesContext(connection) as queries:
+        page = check(f"{address}?group=NATO")
+    assert '<input name="group"' in re.sub(r' (id|type|class)="[^"]*"', "", page.html)
+    assert '<option value="NATO"' not in page.html
+    lists = [each["sql"] for each in queries if '"folded" ASC' in each["sql"] and "'group'" in each["sql"]]
+    assert lists
+    assert all("LIMIT 2" in sql for sql in lists)

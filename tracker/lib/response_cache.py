@@ -101,7 +101,9 @@ def count(path: str, params: Mapping[str, str], moment: dt.datetime, counting: C
     """Return how many rows a list has as of `moment`, counted once for all pages of it."""
     narrow = narrowing(params)
     return once(
-        ("count", path, moment, *narrow), counting, len(path) + sum(len(name) + len(value) for name, value in narrow)
+        ("count", path, moment, *narrow),
+        counting,
+        lambda rows: len(path) + sum(len(name) + len(value) for name, value in narrow),
     )
 
 
@@ -110,10 +112,13 @@ def narrowing(params: Mapping[str, str]) -> list[tuple[str, str]]:
     return sorted((name, params[name]) for name in params if name not in _OF_PAGES)
 
 
-def once(key: CacheKey, work: Callable[[], T], size: int = 2**14) -> T:
-    """Return what `work` does, done once for a `key` that names all that it depends on; it takes about `size` bytes."""
+def once(key: CacheKey, work: Callable[[], T], size_of: Callable[[T], int] = lambda done: 2**14) -> T:
+    """Return what `work` does, done once for a `key` that names all that it depends on.
+
+    `size_of` says about how many bytes that takes.
+    """
     done: T | None = _store.get(key)
     if done is None:
         done = work()
-        _store.put(key, done, size)
+        _store.put(key, done, size_of(done))
     return done

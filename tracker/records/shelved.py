@@ -8,6 +8,7 @@ from typing import Any
 from tracker.lib import canonical
 from tracker.lib.partial_dates import UNKNOWN, PartialDate, stored
 from tracker.lib.text import fold
+from tracker.models import Claim
 from tracker.records.engine.base import searched_text
 from tracker.records.engine.coverage import Coverage, coverage
 from tracker.records.engine.document_field import KeyPath
@@ -112,6 +113,9 @@ def facets(kind: str, document: Document) -> list[tuple[str, str]]:
         found[("verdict", document["verdict"])] = None
         found[("record", f"{record['kind']}:{record['id']}")] = None
         found[("record_kind", record["kind"])] = None
+        if document["support"] == Claim.Support.NOT_HELD:
+            # Of these alone somebody asks how many there are.
+            found[("support", document["support"])] = None
     else:
         for name, *below in _asked_choices(kind):
             for row in document.get(name) or () if below else (document,):

@@ -46,7 +46,7 @@ def home(asked: PageRequest) -> ShownPage:
         "figures": figures, "has_aid": bool(figures), "has_steps": len(figures) > 1,
         "has_publishers": any(figure.publishers for figure in figures),
         # Few numbers of aid leave room for what else there is.
-        "glance": [*figures, *([*_deployed(asked), *_counted(asked)][: TILES - len(figures)])],
+        "glance": figures if len(figures) >= TILES else [*figures, *_beside(asked)][:TILES],
         "tables": tables,
         "newest": [_card(row) for row in new[:NEWEST]],
         "chart": chart_shown(tables[0]) if tables else None,
@@ -75,6 +75,10 @@ def _given(figures: list[Figure]) -> list[tuple[str, TableParams]]:
     return [(titles[stage], {"stage": str(stage), "rows": "contributor", "columns": "aid_type", "top": "10"})]
 
 
+def _beside(asked: PageRequest) -> list[dict[str, str]]:
+    return [*_deployed(asked), *_counted(asked)]
+
+
 def _deployed(asked: PageRequest) -> list[dict[str, str]]:
     """Return how many of which platforms are deployed, for a register that knows of no aid yet."""
     table = table_shown(asked, "", DEPLOYED | {"rows": "platform", "columns": "none"})
@@ -95,11 +99,13 @@ def _counted(asked: PageRequest) -> list[dict[str, str]]:
     }
     found = []
     for kind, text in texts.items():
-        names = list(published.records(kind, asked.moment).order_by("name").values_list("name", flat=True))
-        if names:
+        rows = published.records(kind, asked.moment).order_by("name")
+        count = rows.count()
+        if count:
             found.append({
-                "text": text(len(names)) % words.number(len(names)), "exact": str(len(names)),
-                "address": asked.address(f"pages-{kind}"), "names": " · ".join(names[:EVENTS]),
+                "text": text(count) % words.number(count), "exact": str(count),
+                "address": asked.address(f"pages-{kind}"),
+                "names": " · ".join(rows.values_list("name", flat=True)[:EVENTS]),
             })  # fmt: skip
     return found
 

@@ -51,7 +51,7 @@ def kept_file(imported: Import, profile: Profile, sheet: str = "") -> KeptFile:
         *sorted(imported.conventions.items()),
     )  # fmt: skip
     # Packed, it takes about as much as the file itself.
-    return response_cache.once(key, lambda: _parsed(imported, profile, sheet), len(content))
+    return response_cache.once(key, lambda: _parsed(imported, profile, sheet), lambda kept: len(content))
 
 
 def _parsed(imported: Import, profile: Profile, sheet: str) -> KeptFile:

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--out", type=Path, help="write every compared entry to this CSV file")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        known = sorted(set(ExternalId.objects.values_list("dataset", flat=True)))
+        known = list(ExternalId.objects.order_by("dataset").values_list("dataset", flat=True).distinct())
         if options["dataset"] and options["dataset"] not in known:
             raise CommandError(f"--dataset: nothing was imported of “{options['dataset']}”; known are: {known}.")
         compared = compare(options["dataset"])

@@ -40,10 +40,8 @@ def incidents(filters: ShelfFilterSet) -> Made:
 def _prompted(filters: ShelfFilterSet) -> dict[str, list[str]]:
     """Return the names of the initiatives that each incident prompted."""
     found: dict[str, list[str]] = defaultdict(list)
-    for text in published.records("initiative", filters.moment).order_by("folded", "public_id").values_list(
-        "document", flat=True
-    ):  # fmt: skip
+    initiatives = published.records("initiative", filters.moment).filter(facets__name="prompted_by")
+    for text in initiatives.order_by("folded", "public_id").values_list("document", flat=True):
         initiative = canonical.load(text)
-        if initiative["prompted_by"]:
-            found[initiative["prompted_by"]["id"]].append(initiative["name"])
+        found[initiative["prompted_by"]["id"]].append(initiative["name"])
     return found

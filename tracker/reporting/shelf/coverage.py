@@ -4,10 +4,11 @@ import datetime as dt
 
 from django.db.models import Count, QuerySet, Sum
 
-from tracker.models import Claim, Publication
+from tracker.models import Claim, Facet, Publication
 from tracker.models.shelf.publications import PublicationQuerySet
 from tracker.records.engine.coverage import Coverage
 from tracker.records.shelved import COVERED
+from tracker.reporting.shelf import published
 
 
 def of_register(moment: dt.datetime) -> Coverage:
@@ -26,8 +27,8 @@ def by_contributor(pledges: QuerySet[Publication]) -> dict[str, tuple[int, Cover
 
 def not_held(moment: dt.datetime) -> int:
     """Return how many published claims quote a text that the desk does not hold, and that is known by its hash."""
-    claims = Publication.objects.published(moment).filter(kind="claim")
-    return claims.filter(document__contains=f'"support":"{Claim.Support.NOT_HELD.value}"').order_by().count()
+    claims = Facet.objects.filter(name="support", value=Claim.Support.NOT_HELD)
+    return published.records("claim", moment).filter(pk__in=claims.values("publication")).order_by().count()
 
 
 def _sum(publications: PublicationQuerySet) -> Coverage:

@@ -65,7 +65,7 @@ def _totals(asked: PageRequest, moment: dt.datetime) -> dict[str, Decimal]:
     """Return the known total of each stage as of a moment, which never changes."""
     if moment == moments.NEVER:
         return {}
-    return response_cache.once(("totals by stage", moment), lambda: _read(asked, moment), _SIZE)
+    return response_cache.once(("totals by stage", moment), lambda: _read(asked, moment), lambda totals: _SIZE)
 
 
 def _read(asked: PageRequest, moment: dt.datetime) -> dict[str, Decimal]:

@@ -50,7 +50,7 @@ def drawn(spec: dict[str, Any]) -> SafeString:
 def _svg(spec: dict[str, Any]) -> str:
     language = get_language() or "en-gb"
     key = ("chart", language, canonical.digest(canonical.dump(spec)))
-    return response_cache.once(key, lambda: _as_svg(spec), 2**16)
+    return response_cache.once(key, lambda: _as_svg(spec), len)
 
 
 def _locale() -> Any:

@@ -24,6 +24,9 @@ MOST_QUERIES, LONGEST, MOST_FOUND = 50, 200, 10
 FEWEST_POINTS, ALL_POINTS = 60, 100
 """From how many points of a hundred a record is a candidate."""
 
+_BYTES_OF_ONE = 800
+"""About how much memory a record with its names takes."""
+
 
 @dataclass(frozen=True)
 class Named:
@@ -41,7 +44,9 @@ class NoQuery(ValueError):
 
 def named(kind: str, moment: dt.datetime) -> list[Named]:
     """Return the published records of a kind with all their names, by name."""
-    return response_cache.once(("names to reconcile", kind, moment), lambda: _names(kind, moment), 2**18)
+    return response_cache.once(
+        ("names to reconcile", kind, moment), lambda: _names(kind, moment), lambda found: _BYTES_OF_ONE * len(found)
+    )
 
 
 def _names(kind: str, moment: dt.datetime) -> list[Named]:

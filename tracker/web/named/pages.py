@@ -23,7 +23,7 @@ from tracker.web.named.deployments_map import deployments_map
 from tracker.web.named.shown_columns import ShownColumns
 from tracker.web.named.values import note_in_words
 from tracker.web.page_request import PageRequest
-from tracker.web.tables.menus import RECORDS, Field, choices, records
+from tracker.web.tables.menus import MOST_OPTIONS, RECORDS, Field, choices, records
 from tracker.web.tables.narrowed import narrowed
 from tracker.web.tables.numbers import Number
 from tracker.web.tables.table_on_page import NOTED, notes_in_words
@@ -154,8 +154,9 @@ def _fields(asked: PageRequest, named: Named, params: Params) -> list[Field]:
         found.append(Field(DAY, _("On the day"), params.get(DAY, ""), [], asked.moment.date().isoformat()))
     for name in ("contributor", "group", "initiative"):
         if name in named.filter_names and name in RECORDS and not named.kind:
+            options = [("", _("all")), *records(asked, name)]
             found.append(Field(name, words.first_capital(_label(name)), params.get(name, ""),
-                               [("", _("all")), *records(asked, name)]))  # fmt: skip
+                               options if len(options) <= MOST_OPTIONS else []))  # fmt: skip
     return found
 
 

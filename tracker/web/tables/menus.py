@@ -117,7 +117,7 @@ def _per() -> MenuOptions:
 
 
 def records(asked: PageRequest, name: str) -> MenuOptions:
-    """Return the records that a filter can name, by name: of parties those in that role."""
+    """Return the first records that a filter can name, by name: of parties those in that role."""
     found = response_cache.once(("records for a menu", name, asked.moment), lambda: _read(name, asked.moment))
     return [(public_id, name_of(RECORDS[name], public_id, each)) for public_id, each in found]
 
@@ -125,4 +125,5 @@ def records(asked: PageRequest, name: str) -> MenuOptions:
 def _read(name: str, moment: dt.datetime) -> MenuOptions:
     kind = RECORDS[name]
     rows = published.parties_as(name, moment) if kind == "party" else published.records(kind, moment)
-    return list(rows.order_by("folded", "public_id").values_list("public_id", "name"))
+    # Of so many there is no menu.
+    return list(rows.order_by("folded", "public_id").values_list("public_id", "name")[:MOST_OPTIONS])
