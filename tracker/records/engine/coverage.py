@@ -42,21 +42,21 @@ def coverage(serializer: Any, document: Document) -> Coverage:
     they support any. Only adopted claims count.
     """
     stands = _Standing.of(document)
-    found = _said_by_rows(serializer, document, stands)
+    found = _said_by_rows(_counted(serializer), document, stands)
     if stands.quoted:
         found = [stands.supports(place, by_row) for place, by_row in _with_places(serializer, document, found)]
     # Else, as with nearly all of an import, no line has to be called by a name that stays, which is most of the work.
     return Coverage(len(found), sum(found))
 
 
-def unsupported(serializer: Any, document: Document) -> Iterator[Place]:
-    """Yield the values of a document that neither a passage nor a row supports."""
+def unsupported_figures(serializer: Any, document: Document) -> Iterator[Place]:
+    """Yield the numbers and dates of a document that neither a passage nor a row supports."""
     stands = _Standing.of(document)
-    found = _said_by_rows(serializer, document, stands)
-    if all(found):
+    if all(_said_by_rows(_counted(serializer, figures=True), document, stands)):
         return
+    found = _said_by_rows(_counted(serializer), document, stands)
     for place, by_row in _with_places(serializer, document, found):
-        if not stands.supports(place, by_row):
+        if _is_figure(place.field) and not stands.supports(place, by_row):
             yield place
 
 
@@ -102,19 +102,24 @@ _Says = Callable[[Any], bool] | None
 _Said = list[tuple[str, _Says]]
 
 
+_Counted = list[tuple[str, _Says, _Said, frozenset[str]]]
+
+
 @cache
-def _counted(serializer: Any) -> list[tuple[str, _Says, _Said, frozenset[str]]]:
+def _counted(serializer: Any, *, figures: bool = False) -> _Counted:
     """Return the fields that say something, each with those of its rows and the names of these by which a row is named;
-    worked out once for each serializer.
+    with `figures`, only numbers and dates. Worked out once for each serializer.
     """
-    return [
-        (name, _says(field), *_counted_of_row(field.row))
-        for name, field in fields_of(serializer).items()
-        if name not in NOT_SAID
-    ]
+    found: _Counted = []
+    for name, field in fields_of(serializer).items():
+        if name not in NOT_SAID:
+            parts, names = _counted_of_row(field.row, figures)
+            if parts or _is_figure(field) or not figures:
+                found.append((name, _says(field), parts, names))
+    return found
 
 
-def _counted_of_row(row: Any) -> tuple[_Said, frozenset[str]]:
+def _counted_of_row(row: Any, figures: bool) -> tuple[_Said, frozenset[str]]:
     if row is None:
         return [], frozenset()
     fields = [
@@ -123,22 +128,29 @@ def _counted_of_row(row: Any) -> tuple[_Said, frozenset[str]]:
         if name not in NOT_SAID
         and name not in _NOT_COUNTED
         and not (_says(field) is None and (field.row or field.each))
+        and (not figures or _is_figure(field))
     ]
     # Of the ways in which a row can be named, what is part of each.
     return fields, frozenset.intersection(*(frozenset(names.split()) for names in getattr(row, "named_by", ("",))))
+
+
+def _is_figure(field: DocumentField) -> bool:
+    """Tell whether the values of a field are numbers or dates."""
+    return type(field).numbers is not DocumentField.numbers or type(field).days is not DocumentField.days
 
 
 def _says(field: DocumentField) -> _Says:
     return None if type(field).says is DocumentField.says else field.says
 
 
-def _said_by_rows(serializer: Any, document: Document, stands: "_Standing") -> list[bool]:
-    """Tell of each of the values that `_values` yields whether cells say it, or it names a line of which they say
-    something.
+def _said_by_rows(counted: _Counted, document: Document, stands: "_Standing") -> list[bool]:
+    """Tell of each of the values of some fields whether cells say it, or it names a line of which they say something.
+
+    Of all fields, these are the values that `_values` yields.
     """
-    held, told, lines = stands.held, stands.told, stands.lines
+    held, told = stands.held, stands.told
     found: list[bool] = []
-    for name, says, parts, names in _counted(serializer):
+    for name, says, parts, names in counted:
         value = document.get(name)
         if not isinstance(value, list):
             if value and name not in _NOT_COUNTED and (says(value) if says else value != "unknown"):
@@ -155,7 +167,7 @@ def _said_by_rows(serializer: Any, document: Document, stands: "_Standing") -> l
                 # Nothing says anything by being blank; most are.
                 if (inner := row.get(key)) and (says_part(inner) if says_part else inner != "unknown"):
                     field = name_in_line(line, row, key)
-                    found.append(field in held or (key in names and line in lines and field not in told))
+                    found.append(field in held or (key in names and line in stands.lines and field not in told))
     return found
 
 

@@ -20,6 +20,9 @@ from tracker.records.engine.document_field import fields_of
 from tracker.records.engine.references import carried_references
 from tracker.records.engine.types import Document
 
+_TOGETHER = 800
+"""How many records are read together at most: each time takes a query for each table of theirs."""
+
 
 class _Columns:
     """Which columns of a table make up the rows of one serializer, and what becomes of them."""
@@ -118,7 +121,7 @@ def read(serializer: type[RecordSerializer], public_ids: Iterable[str]) -> list[
     """Return the documents of the records of the desk that have one of `public_ids`, by public id."""
     references = _References()
     found: list[Document] = []
-    for part in chunked(sorted(set(public_ids))):
+    for part in chunked(sorted(set(public_ids)), _TOGETHER):
         found += _Reading(serializer, references).documents(part)
     return found
 

@@ -16,7 +16,7 @@ from tracker.records import words
 from tracker.records.engine.types import Document
 from tracker.records.quality.dates import days
 from tracker.records.quality.referred import MoneyStep, Referred
-from tracker.records.quality.rows_of_lists import lines
+from tracker.records.quality.rows_of_lists import place_of
 from tracker.records.quality.rule import Found
 
 _REDUCING = (Stage.LAPSE, Stage.CANCELLATION)
@@ -55,27 +55,27 @@ def delivered(document: Document, referred: Referred) -> Iterator[Found]:
     for entry in document["entries"]:
         if entry["stage"] == Stage.DELIVERY and entry["item"] and (entry["quantity"] or {}).get("low"):
             sums[entry["item"]] += Decimal(str(entry["quantity"]["low"]))
-    for line in lines(referred.kind, document, "items") if sums else ():
-        quantity, delivery = line.row["quantity"], sums.get(line.row["number"], Decimal(0))
+    for item in document["items"] if sums else ():
+        quantity, delivery = item["quantity"], sums.get(item["number"], Decimal(0))
         if quantity["high"] is not None and delivery > Decimal(str(quantity["high"])):
             told = _("%(delivered)s are delivered, of %(quantity)s.") % {
                 "delivered": f"{delivery:f}", "quantity": quantity["text"],
             }  # fmt: skip
-            yield Found(line.place("quantity"), told, [quantity["text"], str(delivery)])
+            place = place_of(referred.kind, document, "items", item, "quantity")
+            yield Found(place, told, [quantity["text"], str(delivery)])
 
 
 def zero(document: Document, referred: Referred) -> Iterator[Found]:
     """Find quantities and amounts of nothing: what is not known is left empty, and never zero."""
     for name in ("items", "entries"):
-        for line in lines(referred.kind, document, name):
-            row = line.row
+        for row in document.get(name, ()):
             if row.get("quantity") and row["quantity"]["high"] == 0:
                 told = _("The quantity is zero: leave it out if it is unknown.")
-                yield Found(line.place("quantity"), told, row["quantity"]["text"])
+                place = place_of(referred.kind, document, name, row, "quantity")
+                yield Found(place, told, row["quantity"]["text"])
             if row.get("amount") is not None and Decimal(row["amount"]) == 0:
-                yield Found(
-                    line.place("amount"), _("The amount is zero: leave it out if it is unknown."), row["amount"]
-                )
+                told = _("The amount is zero: leave it out if it is unknown.")
+                yield Found(place_of(referred.kind, document, name, row, "amount"), told, row["amount"])
 
 
 def other_words(document: Document, referred: Referred) -> Iterator[Found]:
@@ -85,9 +85,10 @@ def other_words(document: Document, referred: Referred) -> Iterator[Found]:
     """
     if document.get("quantity_words"):
         yield from _other_words(document, "quantity_words")
-    for line in lines(referred.kind, document, "items"):
-        if line.row.get("quantity_words"):
-            yield from _other_words(line.row, line.place("quantity_words"))
+    for item in document.get("items", ()):
+        if item.get("quantity_words"):
+            place = place_of(referred.kind, document, "items", item, "quantity_words")
+            yield from _other_words(item, place)
 
 
 def _other_words(row: Document, place: str) -> Iterator[Found]:
@@ -108,16 +109,18 @@ def currency(document: Document, referred: Referred) -> Iterator[Found]:
     day = days(document["announced"])[1] or referred.today
     joint = _currencies(tuple(countries), day.year)
     for name in ("shares", "entries"):
-        for line in lines(referred.kind, document, name):
-            row = line.row
+        for row in document[name]:
+            if row["amount"] is None or row["currency"] in _INTERNATIONAL:
+                continue
             own = joint
             if name == "shares":
                 own = _currencies((referred.countries.get(row["contributor"]["id"], ""),), day.year)
-            if row["amount"] is not None and own is not None and row["currency"] not in own:
+            if own is not None and row["currency"] not in own:
                 told = _("%(currency)s is not what the contributor pays in (%(own)s).") % {
                     "currency": row["currency"], "own": ", ".join(sorted(own)),
                 }  # fmt: skip
-                yield Found(line.place("currency"), told, [row["currency"], contributors])
+                place = place_of(referred.kind, document, name, row, "currency")
+                yield Found(place, told, [row["currency"], contributors])
 
 
 @cache

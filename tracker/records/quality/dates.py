@@ -12,7 +12,7 @@ from tracker.models.desk.meetings import AgendaItem, Participation
 from tracker.records import words
 from tracker.records.engine.types import Document
 from tracker.records.quality.referred import Referred, Span
-from tracker.records.quality.rows_of_lists import lines
+from tracker.records.quality.rows_of_lists import place_of
 from tracker.records.quality.rule import Found
 
 Days = tuple[dt.date | None, dt.date | None]
@@ -45,8 +45,7 @@ def impossible(document: Document, referred: Referred) -> Iterator[Found]:
     if told:
         yield Found(name, told, document[name]["edtf"])
     first = days(document.get("announced"))[0] if referred.kind == "pledge" else None
-    for line in lines(referred.kind, document, "entries"):
-        entry = line.row
+    for entry in document.get("entries", ()):
         told = _not_happened(entry["date"], referred.today) if entry["stage"] in _DONE else ""
         latest = days(entry["date"])[1]
         if not told and first and latest and latest < first:
@@ -54,23 +53,25 @@ def impossible(document: Document, referred: Referred) -> Iterator[Found]:
                 "date": words.partial_date(entry["date"]), "announced": words.partial_date(document["announced"]),
             }  # fmt: skip
         if told:
-            yield Found(line.place("date"), told, [entry["stage"], entry["date"], document.get("announced")])
+            place = place_of(referred.kind, document, "entries", entry, "date")
+            yield Found(place, told, [entry["stage"], entry["date"], document.get("announced")])
 
 
 def long_before(document: Document) -> Iterator[Found]:
     """Find the entries of a pledge that come certainly more than a year before its announcement."""
     first = days(document["announced"])[0]
-    for line in lines("pledge", document, "entries"):
-        latest = days(line.row["date"])[1]
+    for entry in document["entries"]:
+        latest = days(entry["date"])[1]
         if first and latest and latest < first - LONG:
+            place = place_of("pledge", document, "entries", entry, "date")
             told = _(
                 "%(place)s: %(date)s is long before the pledge was announced (%(announced)s). Put the date right, or "
                 "have the finding waived with a reason."
             ) % {
-                "place": line.place("date"), "date": words.partial_date(line.row["date"]),
+                "place": place, "date": words.partial_date(entry["date"]),
                 "announced": words.partial_date(document["announced"]),
             }  # fmt: skip
-            yield Found(line.place("date"), told, [])
+            yield Found(place, told, [])
 
 
 def _not_happened(date: Any, today: dt.date) -> str:
@@ -94,11 +95,11 @@ def outside_initiative(document: Document, referred: Referred) -> Iterator[Found
             "announced", _outside(document["announced"], document["initiative"], span),
             [document["announced"], document["initiative"]["id"], str(span)],
         )  # fmt: skip
-    for line in lines(referred.kind, document, "entries"):
-        entry = line.row
+    for entry in document.get("entries", ()):
         if span.leaves_out(*days(entry["date"])) and entry["stage"] in (Stage.PLEDGE, Stage.COMMITMENT):
             told = _outside(entry["date"], document["initiative"], span)
-            yield Found(line.place("date"), told, [entry["date"], document["initiative"]["id"], str(span)])
+            place = place_of(referred.kind, document, "entries", entry, "date")
+            yield Found(place, told, [entry["date"], document["initiative"]["id"], str(span)])
 
 
 def _outside(date: Any, initiative: Document, span: Span) -> str:
@@ -119,8 +120,7 @@ def member(document: Document, referred: Referred) -> Iterator[Found]:
     about = document.get(named)
     groups = [group for group in referred.leads.get(about["id"], ()) if group in referred.members] if about else []
     day = days(document[date])
-    for line in lines(referred.kind, document, listed):
-        row = line.row
+    for row in document[listed]:
         party = row["party"] if listed == "participations" else row["contributor"]
         spans = [
             span for group in groups for span in referred.members[group].get(party["id"], [Span(dt.date.max, None)])
@@ -129,15 +129,15 @@ def member(document: Document, referred: Referred) -> Iterator[Found]:
             told = _("%(party)s did not belong to %(groups)s on %(day)s.") % {
                 "party": party["name"], "groups": ", ".join(sorted(groups)), "day": words.partial_date(document[date]),
             }  # fmt: skip
-            yield Found(line.place(), told, [party["id"], sorted(groups), document[date]])
+            place = place_of(referred.kind, document, listed, row)
+            yield Found(place, told, [party["id"], sorted(groups), document[date]])
 
 
 def office(document: Document, referred: Referred) -> Iterator[Found]:
     """Find who speaks at or attends a meeting as the holder of an office that they did not hold on that day."""
     day = days(document["date"])
     for listed, name in (("participations", "official"), ("agenda", "speaker")):
-        for line in lines(referred.kind, document, listed):
-            row = line.row
+        for row in document[listed]:
             official = row[name]
             span = referred.offices.get(official["id"]) if official else None
             if official and span and span.leaves_out(*day):
@@ -145,16 +145,18 @@ def office(document: Document, referred: Referred) -> Iterator[Found]:
                     "name": official["name"], "first": span.first or _("an unknown day"),
                     "last": span.last or _("today"),
                 }  # fmt: skip
-                yield Found(line.place(name), told, [official["id"], document["date"], str(span)])
+                place = place_of(referred.kind, document, listed, row, name)
+                yield Found(place, told, [official["id"], document["date"], str(span)])
 
 
 def overdue(document: Document, referred: Referred) -> Iterator[Found]:
     """Find the conditions that are open although the day is past by which they had to be met."""
-    for line in lines("pledge", document, "conditions"):
-        latest = days(line.row["due"])[1]
-        if line.row["state"] == Condition.State.OPEN and latest and latest < referred.today:
+    for row in document["conditions"]:
+        latest = days(row["due"])[1]
+        if row["state"] == Condition.State.OPEN and latest and latest < referred.today:
             told = _("It had to be met by %s, and is open still: was it met, or did it fail?") % latest
-            yield Found(line.place("state"), told, [line.row["state"], latest.isoformat()])
+            place = place_of("pledge", document, "conditions", row, "state")
+            yield Found(place, told, [row["state"], latest.isoformat()])
 
 
 def planned(document: Document, referred: Referred) -> Iterator[Found]:
@@ -162,13 +164,13 @@ def planned(document: Document, referred: Referred) -> Iterator[Found]:
     latest = days(document["date"])[1]
     if latest is None or latest >= referred.today:
         return
-    for line in lines("meeting", document, "agenda"):
-        row = line.row
+    for row in document["agenda"]:
         if row["status"] == AgendaItem.Status.PLANNED:
             told = _("The meeting was on %s, and this is still planned: was it held or dropped?") % date_format(latest)
-            yield Found(line.place("status"), told, [row["status"], latest.isoformat()])
-    for line in lines("meeting", document, "participations"):
-        row = line.row
+            place = place_of("meeting", document, "agenda", row, "status")
+            yield Found(place, told, [row["status"], latest.isoformat()])
+    for row in document["participations"]:
         if row["status"] == Participation.Status.EXPECTED:
             told = _("The meeting was on %s, and this is still expected: who came?") % date_format(latest)
-            yield Found(line.place("status"), told, [row["status"], latest.isoformat()])
+            place = place_of("meeting", document, "participations", row, "status")
+            yield Found(place, told, [row["status"], latest.isoformat()])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tracker.lib.numbers_in_text import numbers_in
 from tracker.models import Claim
 from tracker.models import Document as Source
-from tracker.records.engine.coverage import unsupported
+from tracker.records.engine.coverage import unsupported_figures
 from tracker.records.engine.document_field import DocumentField
 from tracker.records.engine.places import Place, find
 from tracker.records.engine.types import Document
@@ -71,14 +71,16 @@ def missing(document: Document, referred: Referred) -> Iterator[Found]:
 
     The reason of a claim that does not hold is none: it says why that is published, and nothing of what the value is.
     """
+    found = list(unsupported_figures(serializer_of(referred.kind), document))
+    if not found:
+        return
     excused = {claim["field"] for claim in _unexplained(document) if claim["verdict"] == Claim.Verdict.ADOPTED} | {
         claim["field"] for claim in document.get("claims", ())
         if claim["verdict"] == Claim.Verdict.ADOPTED and claim["support"] != Claim.Support.BROKEN
         and (claim["support"] == Claim.Support.NOT_HELD or claim["reason"].strip())
     }  # fmt: skip
-    for place in unsupported(serializer_of(referred.kind), document):
-        is_counted = place.field.numbers(place.value) is not None or place.field.days(place.value) is not None
-        if is_counted and place.path not in excused:
+    for place in found:
+        if place.path not in excused:
             value = place.field.in_words(place.value)
             yield Found(place.path, _("No passage and no row says %s.") % value, place.field.plain(place.value))
 

@@ -56,7 +56,7 @@ class Referred:
     @cached_property
     def initiatives(self) -> dict[str, Span]:
         """When each initiative ran, by its id."""
-        found = Initiative.objects.filter(public_id__in=self._ids("initiative")).order_by()
+        found = Initiative.objects.filter(public_id__in=Listed(self._ids("initiative"))).order_by()
         return {
             public_id: Span(*days)
             for public_id, *days in found.values_list("public_id", "started_earliest", "ended_latest")
@@ -66,8 +66,8 @@ class Referred:
     def leads(self) -> dict[str, set[str]]:
         """Who leads each initiative and convenes each forum, by its id."""
         found: dict[str, set[str]] = defaultdict(set)
-        led = Initiative.objects.filter(public_id__in=self._ids("initiative"), leads__isnull=False).order_by()
-        convened = Forum.objects.filter(public_id__in=self._ids("forum"), convened_by__isnull=False).order_by()
+        led = Initiative.objects.filter(public_id__in=Listed(self._ids("initiative")), leads__isnull=False).order_by()
+        convened = Forum.objects.filter(public_id__in=Listed(self._ids("forum")), convened_by__isnull=False).order_by()
         for public_id, party in (
             *led.values_list("public_id", "leads__public_id"),
             *convened.values_list("public_id", "convened_by__public_id"),
