@@ -238,5 +238,5 @@ class ClaimFoundByField(FoundByField):
 
     def derive(self, instance: models.Model) -> str:
         """Return the texts."""
-        texts = (fold(str(getattr(instance, name, None) or "")) for name in (self.source, *self.also))
-        return "\n".join(filter(None, texts))[: self.max_length]
+        texts = (getattr(instance, name, None) for name in (self.source, *self.also))
+        return "\n".join(filter(None, (fold(str(text)) for text in texts if text)))[: self.max_length]

@@ -192,7 +192,7 @@ def _note_ids(plan: Plan, ids: dict[str, str], change_set: ChangeSet | None) -> 
     noted = (step for step in plan.noted() if not step.is_noted)
     fresh = (step for step in noted if not (plan.in_bulk and step.outcome is Outcome.NEW))
     came_by = change_set.pk if change_set else None
-    insert_columns(ExternalId, (external_id(plan, step, ids, came_by) for step in fresh))
+    insert_columns(ExternalId, (external_id(plan, step, step.draft.document, ids, came_by) for step in fresh))
 
 
 def _note_kept(plan: Plan, keep: set[str], change_set: ChangeSet | None) -> None:

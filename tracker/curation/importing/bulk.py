@@ -112,27 +112,28 @@ class NewRecords:
 
     def _pledges(self, steps: list[Step]) -> None:
         """Take pledges with their parts, their claims, and what the dataset calls and says of each."""
-        given, numbers = _PledgeIds(), _claim_numbers()
+        given, numbers, ids = _PledgeIds(), _claim_numbers(), known_ids(self._plan)
         for part in chunked(steps, _TOGETHER):
             documents: dict[str, Document] = {}
             for step in part:
                 document = step.draft.document
                 public_id = given.next(step.draft.lead, document.get("announced", ""))
-                self.ids[step.draft.source_id] = public_id
+                ids[step.draft.source_id] = self.ids[step.draft.source_id] = public_id
                 documents[public_id] = document
             self._note_given((Pledge.kind, public_id) for public_id in documents)
             self._rows.add(Pledge, (self._pledge(*pair) for pair in documents.items()))
             self._parts({self._keys(Pledge)[public_id]: document for public_id, document in documents.items()})
+            # An umbrella comes before its tranches, and so has its id.
+            called = (
+                (step, document) for step, document in zip(part, documents.values(), strict=True) if not step.is_noted
+            )
+            self._rows.add(ExternalId, (external_id(self._plan, *pair, ids, self._change_set) for pair in called))
             # At once: each has the cells that it was read in, and those of a long file take more room than the plan.
             self._claims(
                 [(public_id, claim) for public_id, each in documents.items() for claim in each.get("claims", ())],
                 numbers,
             )
-        ids = known_ids(self._plan) | self.ids
         self._links([step.draft for step in steps], ids)
-        self._rows.add(
-            ExternalId, (external_id(self._plan, step, ids, self._change_set) for step in steps if not step.is_noted)
-        )
 
     def _pledge(self, public_id: str, document: Document) -> Columns:
         return {
@@ -152,9 +153,11 @@ class NewRecords:
             return {"id": key}
 
         def naming(pledge: int, row: Document, **parts: type[Any]) -> Columns:
-            columns = {name: value for name, value in row.items() if name not in parts}
-            named = {f"{name}_id": numbered[model, pledge, row[name]] for name, model in parts.items() if row.get(name)}
-            return columns | named | {"pledge_id": pledge}
+            columns = row | {"pledge_id": pledge}
+            for name, model in parts.items():
+                if number := columns.pop(name, None):
+                    columns[f"{name}_id"] = numbered[model, pledge, number]
+            return columns
 
         add = self._rows.add
         add(Share, (self._referring(*pair) for pair in rows("shares")))
@@ -164,9 +167,11 @@ class NewRecords:
 
     def _referring(self, pledge: int, row: Document) -> Columns:
         """Return the columns of a share or an item, which refer to other records by their ids."""
-        columns = {name: value for name, value in row.items() if name not in _REFERENCES}
-        keys = {f"{name}_id": self._key(model, row.get(name)) for name, model in _REFERENCES.items() if name in row}
-        return columns | keys | {"pledge_id": pledge}
+        columns = row | {"pledge_id": pledge}
+        for name, model in _REFERENCES.items():
+            if name in columns:
+                columns[f"{name}_id"] = self._key(model, columns.pop(name))
+        return columns
 
     def _links(self, drafts: list[Draft], ids: dict[str, str]) -> None:
         """Take the links of tranches to their umbrellas, of which some are there already."""
@@ -214,13 +219,18 @@ def known_ids(plan: Plan) -> dict[str, str]:
     return {step.draft.source_id: step.public_id for step in plan.steps if step.public_id}
 
 
-def external_id(plan: Plan, step: Step, ids: dict[str, str], change_set: int | None) -> Columns:
-    """Return the row of what the dataset calls a record, and of what it says of it; `ids` are by id in the dataset."""
+def external_id(
+    plan: Plan, step: Step, document: Document, ids: dict[str, str], change_set: int | None
+) -> Columns:  # fmt: skip
+    """Return the row of what the dataset calls a record, and of what it says of it.
+
+    `document` is that of the draft; `ids` are by id in the dataset.
+    """
     return {
         "dataset": plan.dataset, "release": plan.release, "source_id": step.draft.source_id,
         "record_kind": step.draft.kind, "public_id": ids[step.draft.source_id], "merged_from": step.merged_from,
         "fingerprint": step.draft.fingerprint, "is_gone": False, "change_set_id": change_set,
-        "content": canonical.dump(step.content | {"umbrella": ids.get(step.draft.umbrella, "")}),
+        "content": canonical.dump(step.content_of(document) | {"umbrella": ids.get(step.draft.umbrella, "")}),
     }  # fmt: skip
 
 

@@ -13,13 +13,14 @@ from typing import IO, Any
 
 from django.db.models import Count, Max
 
+from tracker.curation.importing.packed import packed
 from tracker.curation.importing.plans import Draft, GoneRecord, Likely, Outcome, Plan, RecognisedBy, Step
 from tracker.curation.review.change_sets import newest_moment
 from tracker.lib import canonical
 from tracker.models import Edit, ExternalId, Import, KeptPlan, Publication
 from tracker.records.registry import KINDS
 
-_FORM = 2
+_FORM = 3
 """The form in which plans are kept; one that an earlier program kept in another is made anew."""
 _PIECE = 131_072
 """How many bytes of a kept plan are written, and unpacked, at a time."""
@@ -59,20 +60,18 @@ def _pieces(file: IO[bytes], ground: str) -> Iterator[KeptPlan]:
 
 
 def _lines(plan: Plan) -> Iterator[bytes]:
-    """Yield the plan, then what it brings along, what is gone, and its steps, a line each."""
+    """Yield the plan, then what it brings along, what is gone, and its steps, a line each; documents before theirs."""
     about = {name: getattr(plan, name) for name in _OF_PLANS}
     counts = {"supporting": len(plan.supporting), "gone": len(plan.gone)}
     yield canonical.pack(about | counts)
     for draft in plan.supporting:
-        yield canonical.pack(_draft(draft))
+        yield packed(draft)
+        yield canonical.pack(_filled(draft, _OF_DRAFTS))
     for gone in plan.gone:
         yield canonical.pack(gone)
     for step in plan.steps:
-        yield canonical.pack({"draft": _draft(step.draft)} | _filled(step, _OF_STEPS))
-
-
-def _draft(draft: Draft) -> dict[str, Any]:
-    return {"document": draft.packed} | _filled(draft, _OF_DRAFTS)
+        yield packed(step.draft)
+        yield canonical.pack({"draft": _filled(step.draft, _OF_DRAFTS)} | _filled(step, _OF_STEPS))
 
 
 def _filled(said: Draft | Step, names: list[str]) -> dict[str, Any]:
@@ -85,12 +84,13 @@ def load(imported: Import, ground: str) -> Plan | None:
     kept = KeptPlan.objects.filter(imported=imported, ground=ground).order_by("position")
     if not kept.exists():
         return None
-    lines = map(canonical.load, _unpacked(kept.values_list("content", flat=True).iterator(chunk_size=1)))
-    about = next(lines)
+    lines = _unpacked(kept.values_list("content", flat=True).iterator(chunk_size=1))
+    about = canonical.load(next(lines))
     plan = Plan(**{name: about[name] for name in _OF_PLANS}, likeliest=imported.likeliest)
-    plan.supporting = [Draft(**next(lines)) for _number in range(about["supporting"])]
-    plan.gone = [GoneRecord(**next(lines)) for _number in range(about["gone"])]
-    plan.steps = list(map(_step, lines))
+    for _number in range(about["supporting"]):
+        plan.supporting.append(Draft(document=next(lines), **canonical.load(next(lines))))
+    plan.gone = [GoneRecord(**canonical.load(next(lines))) for _number in range(about["gone"])]
+    plan.steps = [_step(document, canonical.load(next(lines))) for document in lines]
     return plan
 
 
@@ -102,8 +102,8 @@ def _unpacked(pieces: Iterable[bytes | memoryview]) -> Iterator[bytes]:
         yield from whole
 
 
-def _step(row: dict[str, Any]) -> Step:
-    row["draft"], row["outcome"] = Draft(**row["draft"]), Outcome(row["outcome"])
+def _step(document: bytes, row: dict[str, Any]) -> Step:
+    row["draft"], row["outcome"] = Draft(document=document, **row["draft"]), Outcome(row["outcome"])
     row["recognised_by"] = RecognisedBy(row.get("recognised_by", ""))
     if "others" in row:
         row["others"] = [Likely(**other) for other in row["others"]]

@@ -17,7 +17,7 @@ _NAME = "_name"
 class Packed:
     """An attribute that holds a document outside of the memory, which those of a long file would fill.
 
-    Each look gives a new one.
+    Each look gives a new one. It takes one that is packed already as well.
     """
 
     def __init__(self) -> None:
@@ -32,19 +32,25 @@ class Packed:
             raise AttributeError("document")  # So that a dataclass sees no default.
         return canonical.load(packed(draft))
 
-    def __set__(self, draft: object, document: Document) -> None:
+    def __set__(self, draft: object, document: Document | bytes) -> None:
         file = self._newest() if self._newest else None
         if file is None:
             file = Spilled()
             self._newest = ref(file)
         setattr(draft, _FILE, file)
-        setattr(draft, _PLACE, file.put(canonical.pack(document)))
-        setattr(draft, _NAME, str(document.get("name") or ""))
+        text, name = (document, None) if isinstance(document, bytes) else (canonical.pack(document), _name_of(document))
+        setattr(draft, _PLACE, file.put(text))
+        setattr(draft, _NAME, name)
 
 
 def name_in(draft: object) -> str:
     """Return the name in the document of a draft; empty where it has none."""
-    return str(getattr(draft, _NAME))
+    name: str | None = getattr(draft, _NAME)
+    return _name_of(canonical.load(packed(draft))) if name is None else name
+
+
+def _name_of(document: Document) -> str:
+    return str(document.get("name") or "")
 
 
 def packed(draft: object) -> bytes:

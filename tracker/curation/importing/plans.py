@@ -157,7 +157,11 @@ class Step:
     @property
     def content(self) -> Document:
         """What the dataset says of the record, as it is kept for comparing with later releases."""
-        said = {**compared(self.draft.document), **self.base}
+        return self.content_of(self.draft.document)
+
+    def content_of(self, document: Document) -> Document:
+        """Return `content`, given the document of the draft."""
+        said = {**compared(document), **self.base}
         return {name: value for name, value in said.items() if value is not None}
 
     @property

@@ -71,7 +71,9 @@ def settle(keys: Iterable[Key], *, at: dt.datetime) -> set[Key]:
     """
     found: set[Key] = set()
     for kind, public_ids in by_kind(keys).items():
-        found |= _settle_read(kind, ((part, KINDS[kind].documents(part)) for part in chunked(public_ids, _TOGETHER)), at)
+        found |= _settle_read(
+            kind, ((part, KINDS[kind].documents(part)) for part in chunked(public_ids, _TOGETHER)), at
+        )
     _adopt(found)
     return found
 
