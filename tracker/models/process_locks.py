@@ -6,9 +6,11 @@ who writes to SQLite runs on the machine that the file is on. Neither needs a cl
 
 import fcntl
 import os
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import cast
 
 from django.db import DatabaseError, OperationalError, connection
 
@@ -81,28 +83,62 @@ def _held_by_connection(number: int, sql: str) -> Iterator[Note | None]:
 
 @contextmanager
 def _held_by_file(number: int) -> Iterator[Note | None]:
-    path = _path(number)
-    try:
-        path.parent.mkdir(mode=0o700, exist_ok=True)
-        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        # Where nothing can be written beside the database, nothing can be written to it.
-        raise OperationalError(str(error)) from error
+    with ExitStack() as stack:
+        path = _path(number)
+        try:
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            file = stack.enter_context(locked_file(path))
+        except OSError as error:
+            # Where nothing can be written beside the database, nothing can be written to it.
+            raise OperationalError(str(error)) from error
 
-    def note(done: int, total: int) -> None:
-        with suppress(OSError):
-            os.pwrite(file, f"{done:>12} {total:>12}".encode(), 0)
+        def note(done: int, total: int) -> None:
+            with suppress(OSError):
+                os.pwrite(cast("int", file), f"{done:>12} {total:>12}".encode(), 0)
 
+        yield None if file is None else note
+
+
+@contextmanager
+def locked_file(path: Path) -> Iterator[int | None]:
+    """Have an empty file to oneself, which goes with the block; yields its descriptor, None where another has it.
+
+    What a process that was killed left is taken over. Raises OSError where it cannot be written.
+    """
+    file = _opened_and_locked(path)
     try:
-        is_mine = _locked(file, fcntl.LOCK_EX)
-        if is_mine:
+        if file is not None:
             # What somebody noted who was killed.
             os.ftruncate(file, 0)
-        yield note if is_mine else None
-        if is_mine:
-            path.unlink(missing_ok=True)
+        yield file
     finally:
+        if file is not None:
+            with suppress(OSError):
+                path.unlink()
+            os.close(file)
+
+
+def _opened_and_locked(path: Path) -> int | None:
+    """Open a file and lock it; None where another process has."""
+    while True:
+        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        if not _locked_soon(file):
+            os.close(file)
+            return None
+        # Whoever had it may have removed it meanwhile: then others lock another file of this name.
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(file), path.stat()):
+                return file
         os.close(file)
+
+
+def _locked_soon(file: int) -> bool:
+    """Lock an open file for oneself, also where somebody looks just now whether anybody has (`is_held`)."""
+    for _try in range(5):
+        if _locked(file, fcntl.LOCK_EX):
+            return True
+        time.sleep(0.02)
+    return False
 
 
 def _locked(file: int, how: int) -> bool:
