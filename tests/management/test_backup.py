@@ -1,6 +1,7 @@
 """Backups: what was published is in them, also while others write, and what is restored is held to its manifest."""
 
 import errno
+import hashlib
 import json
 import sqlite3
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from tracker.curation.publishing import publishing
 from tracker.curation.review import change_sets
 from tracker.exchange import backups
 from tracker.models import Party, Publication
+from tracker.reporting.checks.backup_manifest import manifest
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,8 +33,8 @@ def backup(tmp_path: Path, users: SimpleNamespace) -> Path:
         pass
     change_sets.submit(change_set=edit.change_set, by=users.editor, at=now)
     publishing.publish(change_set=edit.change_set, by=users.reviewer, at=now)
-    call_command("backup", tmp_path / "register.backup")
-    return tmp_path / "register.backup"
+    call_command("backup", tmp_path / "register of today.backup")
+    return tmp_path / "register of today.backup"
 
 
 def test_a_backup_restores_what_was_published_and_takes_back_what_came_after(backup: Path, capsys: Any) -> None:
@@ -87,6 +89,11 @@ def _gone(backup: Path) -> None:
     backup.unlink()
 
 
+def _another_file(backup: Path) -> None:
+    backup.write_text("No backup at all.")
+    _stating(backup={"sha256": hashlib.sha256(backup.read_bytes()).hexdigest()})(backup)
+
+
 def _stating(**said: Any) -> Callable[[Path], None]:
     """Return what lets the manifest of a backup state something else."""
 
@@ -106,7 +113,10 @@ def _stating(**said: Any) -> Callable[[Path], None]:
         (_gone, "cannot be read"),
         (_stating(backup={"database": "oracle"}), "a backup of oracle"),
         (_stating(migrations=["0001_register", "0099_of_later"]), "another version of the tracker"),
-        (_stating(migrations=None), "another version of the tracker"),
+        (_stating(migrations=None), "The manifest of"),
+        (_stating(rows=[1]), "The manifest of"),
+        (_stating(hashes=None), "The manifest of"),
+        (_another_file, "not a database|valid archive"),
     ],
 )
 def test_what_cannot_be_restored_leaves_the_register_as_it_is(
@@ -118,6 +128,52 @@ def test_what_cannot_be_restored_leaves_the_register_as_it_is(
     with pytest.raises(CommandError, match=words):
         call_command("restore", backup, replace=True)
     assert Party.objects.count() == 2
+
+
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="pg_restore undoes what it cannot restore as a whole")
+def test_a_database_of_something_else_is_not_restored_whatever_its_manifest_says(backup: Path) -> None:
+    with sqlite3.connect(backup) as other:
+        other.execute("DELETE FROM django_migrations WHERE name LIKE '0003%'")
+    _stating(backup={"sha256": hashlib.sha256(backup.read_bytes()).hexdigest()})(backup)
+    factories.PartyFactory(name="Written since")
+    with pytest.raises(CommandError, match="not that of this backup"):
+        call_command("restore", backup, replace=True)
+    assert Party.objects.count() == 2
+
+
+def test_nothing_is_restored_while_somebody_uses_the_database(backup: Path) -> None:
+    """A server that goes on says that what it writes is kept, and all of it is overwritten a moment later."""
+    factories.PartyFactory(name="Written since")
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        with pytest.raises(CommandError, match="stop the server and the worker"):
+            call_command("restore", backup, replace=True)
+        assert Party.objects.count() == 2
+    finally:
+        other.close()
+    call_command("restore", backup, replace=True)
+    assert Party.objects.count() == 1
+
+
+def test_two_backups_at_once_are_not_mixed(tmp_path: Path, monkeypatch: Any, backup: Path) -> None:
+    """The file of one with the manifest of the other could not be restored."""
+    both = tmp_path / "both.backup"
+    said = []
+
+    def meanwhile() -> dict[str, Any]:
+        monkeypatch.setattr(backups, "manifest", manifest)
+        with pytest.raises(CommandError) as refused:
+            call_command("backup", both)
+        said.append(str(refused.value))
+        return manifest()
+
+    monkeypatch.setattr(backups, "manifest", meanwhile)
+    call_command("backup", both)
+    assert said == [f"{both} is being written by another backup."]
+    assert sorted(file.name for file in tmp_path.glob("both*")) == ["both.backup", "both.backup.manifest.json"]
+    call_command("restore", both, replace=True)
 
 
 def test_a_database_that_cannot_be_used_is_told_in_words(tmp_path: Path, monkeypatch: Any) -> None:

@@ -18,7 +18,8 @@ from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
-from tracker.reporting.checks.backup_manifest import manifest
+from tracker.models import process_locks
+from tracker.reporting.checks.backup_manifest import manifest, read_manifest
 
 
 class BackupError(Exception):
@@ -33,8 +34,19 @@ def manifest_file(backup: Path) -> Path:
 def back_up(path: Path) -> dict[str, Any]:
     """Write the register to `path` and its manifest beside it; return the manifest.
 
-    Both appear whole or not at all. Raises BackupError where the file is there already or cannot be written.
+    Both appear whole or not at all. Raises BackupError where the file is there already, is being written by another
+    backup, or cannot be written.
     """
+    try:
+        with process_locks.locked_file(path.with_name(f"{path.name}.lock")) as lock:
+            if lock is None:
+                raise BackupError(_("%s is being written by another backup.") % path)
+            return _written(path)
+    except (OSError, sqlite3.Error) as error:
+        raise BackupError(_("%(file)s cannot be written: %(error)s") % {"file": path, "error": error}) from error
+
+
+def _written(path: Path) -> dict[str, Any]:
     beside = manifest_file(path)
     part, beside_part = (file.with_name(f"{file.name}.part") for file in (path, beside))
     try:
@@ -46,8 +58,6 @@ def back_up(path: Path) -> dict[str, Any]:
         beside_part.write_text(json.dumps(found, indent=2) + "\n")
         beside_part.replace(beside)
         part.replace(path)
-    except (OSError, sqlite3.Error) as error:
-        raise BackupError(_("%(file)s cannot be written: %(error)s") % {"file": path, "error": error}) from error
     finally:
         # Where neither can be, neither can be removed.
         for left in (part, beside_part):
@@ -59,34 +69,81 @@ def back_up(path: Path) -> dict[str, Any]:
 def restore(path: Path, *, replace: bool = False) -> dict[str, Any]:
     """Put a backup in the place of the configured database, and return the manifest that was written with it.
 
-    Nobody may use the database meanwhile. Raises BackupError, and leaves the database as it is, where a file is
-    missing, not as it was written, of another kind of database or another version of the tracker, or cannot be read;
-    and where the database holds a register and `replace` is not set.
+    Raises BackupError, and leaves the database as it is, where a file is missing, not as it was written, of another
+    kind of database or another version of the tracker, or cannot be read; where the database holds a register and
+    `replace` is not set; and where anybody else uses it, as what they write meanwhile would be lost.
     """
     stated = _checked(path)
     if not replace and "tracker_publication" in connection.introspection.table_names():
         raise BackupError(
             _("The database holds a register already. Back it up first; then repeat with --replace to restore this.")
         )
-    connection.close()
     if connection.vendor == "postgresql":
+        _refuse_if_in_use()
+        connection.close()
         _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error", str(path))
         return stated
-    configured = connection.settings_dict["NAME"]
+    connection.close()
     try:
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(configured)) as target:
+        with (
+            closing(sqlite3.connect(path)) as source,
+            closing(sqlite3.connect(connection.settings_dict["NAME"])) as target,
+        ):
+            _require_migrations(source, stated)
+            _keep_others_out(target)
             source.backup(target)
     except sqlite3.Error as error:
         raise BackupError(_("%(file)s cannot be restored: %(error)s") % {"file": path, "error": error}) from error
     return stated
 
 
+_OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user"
+    " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+)
+
+
+def _refuse_if_in_use() -> None:
+    """Raise BackupError where anybody else is connected to a PostgreSQL database as the user that the tracker is."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OTHERS)
+        if cursor.fetchone()[0]:
+            raise _in_use()
+
+
+def _keep_others_out(target: sqlite3.Connection) -> None:
+    """Have a SQLite database to oneself until it is closed. Raises BackupError where anybody else has it open."""
+    try:
+        target.execute("PRAGMA locking_mode = EXCLUSIVE")
+        # What has a write-ahead log, as the tracker's has, can be without it only where nobody else has it open.
+        target.execute("PRAGMA journal_mode = DELETE")
+        target.execute("BEGIN EXCLUSIVE")
+        target.commit()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        raise _in_use() from error
+
+
+def _in_use() -> BackupError:
+    return BackupError(
+        _("Somebody uses the database: stop the server and the worker first. What they write meanwhile would be lost.")
+    )
+
+
+def _require_migrations(source: sqlite3.Connection, stated: dict[str, Any]) -> None:
+    """Raise BackupError where a SQLite file is not of the version of the tracker that its manifest states."""
+    found = source.execute("SELECT name FROM django_migrations WHERE app = 'tracker' ORDER BY name")
+    if [name for [name] in found] != stated["migrations"]:
+        raise BackupError(_("The manifest is not that of this backup."))
+
+
 def _checked(path: Path) -> dict[str, Any]:
     """Return the manifest of a backup that can be restored here. Raises BackupError where it cannot."""
     try:
-        stated: dict[str, Any] = json.loads(manifest_file(path).read_text())
+        stated = read_manifest(manifest_file(path))
         database, sha256, migrations = *map(stated["backup"].get, ("database", "sha256")), stated["migrations"]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError) as error:
         raise BackupError(_("The manifest of %(file)s: %(error)s") % {"file": path, "error": error}) from error
     if database != connection.vendor:
         raise BackupError(

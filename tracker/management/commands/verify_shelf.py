@@ -1,6 +1,5 @@
 """Check the shelf and its chain against themselves, the manifest of a backup, and a head that somebody kept."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from tracker.ledger.chain import newest_link
 from tracker.models import Contribution, Publication
-from tracker.reporting.checks.backup_manifest import manifest, manifest_differences
+from tracker.reporting.checks.backup_manifest import manifest, manifest_differences, read_manifest
 from tracker.reporting.checks.chain import chain_differences, head_differences
 from tracker.reporting.checks.verification import verify
 
@@ -42,7 +41,7 @@ def _from_manifest(path: Path | None) -> Iterator[str]:
     if path is None:
         return
     try:
-        stated = json.loads(path.read_text())
-        yield from manifest_differences(stated, manifest())
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        stated = read_manifest(path)
+    except (OSError, ValueError) as error:
         raise CommandError(f"{path} is no manifest of a backup: {error}") from error
+    yield from manifest_differences(stated, manifest())

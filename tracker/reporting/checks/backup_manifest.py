@@ -1,8 +1,10 @@
 """The manifest of a register: how many rows each table has, and hashes of what is published, to hold a copy against."""
 
 import hashlib
+import json
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 from django.apps import apps
 from django.db.migrations.recorder import MigrationRecorder
@@ -44,6 +46,18 @@ def _hash_of(model: type[Model]) -> str:
     for row in rows.iterator(chunk_size=_ROWS):
         found.update(repr(tuple(map(str, row))).encode())
     return found.hexdigest()
+
+
+def read_manifest(path: Path) -> dict[str, Any]:
+    """Read the manifest of a backup. Raises OSError where it cannot be read, and ValueError where it is none."""
+    stated = json.loads(path.read_text())
+    parts = {"migrations": list, "rows": dict, "hashes": dict, "backup": dict}
+    wrong = [
+        name for name, kind in parts.items() if not isinstance(stated, dict) or not isinstance(stated.get(name), kind)
+    ]
+    if wrong:
+        raise ValueError(_("it does not say what it should of %s") % ", ".join(wrong))
+    return cast("dict[str, Any]", stated)
 
 
 def manifest_differences(stated: dict[str, Any], found: dict[str, Any]) -> Iterator[str]:
