@@ -35,7 +35,9 @@ if DATABASE["ENGINE"] == SQLITE:
         # Seconds that a writer waits for another; who then still cannot write is told to try again.
         "timeout": 5,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        # A large publishing, or one during a slow download, leaves a log of twice the database: 64 MiB of it stay.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+        "PRAGMA journal_size_limit=67108864;",
     }
 else:
     # A table of a million pledges is added up in 20 MB, without files; compiling its query takes longer than it saves.

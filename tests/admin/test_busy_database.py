@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
@@ -239,3 +240,20 @@ def test_a_worker_goes_on_once_the_database_can_be_used_again(
         call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0, reload=False)
     assert waited == [10]
     assert Job.objects.get().status == Job.Status.DONE
+
+
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="PostgreSQL keeps its log small itself")
+def test_the_log_of_sqlite_does_not_stay_as_large_as_it_once_was(tmp_path: Path) -> None:
+    """It grows with a large publishing, or with any while somebody reads for long: the file stayed twice as large."""
+    other = connection.copy()
+    other.settings_dict["NAME"] = str(tmp_path / "register.sqlite3")
+    log = tmp_path / "register.sqlite3-wal"
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("CREATE TABLE held (content)")
+            cursor.execute("INSERT INTO held VALUES (zeroblob(90000000))")
+            assert log.stat().st_size > 90_000_000
+            cursor.execute("CREATE TABLE written_next (content)")
+        assert log.stat().st_size <= 2**26
+    finally:
+        other.close()
