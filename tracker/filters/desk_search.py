@@ -12,10 +12,8 @@ from django.db.models.lookups import GreaterThan
 from tracker.filters.exact_matches import FORUM_OF, MAX_TERM, aliases_of, forums_called, with_amount, with_number
 from tracker.lib.text import search_terms
 from tracker.models import Claim, Document, Entry, Pledge, SearchText
-from tracker.models.key_lists import Listed
+from tracker.models.key_lists import KeptKeys, Listed
 
-FEW = 10_000
-"""How many that are found are named by their keys from then on, and not looked for again."""
 _TRIGRAM = 3
 
 
@@ -25,7 +23,8 @@ def search(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
     Pledges also by what they are of, and by whom: by all that stands in their `SearchText`, and by whole amounts. A
     search that is an amount, as `EUR 2bn`, finds what has it besides, and `#3` what is numbered so.
 
-    Where at most FEW are found, the result has an attribute `searched_in`: `queryset` as it was before the search.
+    What is found is looked for once, whatever is asked of the result: how many, which, from when to when. It has an
+    attribute `searched_in`, `queryset` as it was before the search, and, where that has all records, `known_count`.
     """
     term = term.replace("\0", "")[:MAX_TERM]
     words = search_terms(term)
@@ -35,15 +34,14 @@ def search(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
     words.sort(key=str.isalpha)
     has_amount = with_amount(queryset.model, term)
     of_pledges = queryset.model is Pledge
-    found = _by_texts(queryset, words, has_amount) if of_pledges else _by_names(queryset, words, has_amount)
-    # A page asks several times for what is found: how many, which, from when to when.
-    few = list(found.order_by().values_list("pk", flat=True)[: FEW + 1])
-    if len(few) > FEW:
-        return found
-    listed: Any = among(queryset, few)
+    # Of pledges all are looked through, narrow rows as these are: to keep to others would be to read the pledges, too.
+    kept = KeptKeys.of(_texts(words, has_amount, queryset.db) if of_pledges else _by_names(queryset, words, has_amount))
+    found: Any = kept.among(queryset)
     # On this query alone, and on none that is made of it, which may find others.
-    listed.searched_in = queryset
-    return listed
+    found.searched_in = queryset
+    if not queryset.query.where:
+        found.known_count = kept.count
+    return found
 
 
 def among(queryset: QuerySet[Any], keys: Iterable[int]) -> QuerySet[Any]:
@@ -74,13 +72,12 @@ def _by_names(queryset: QuerySet[Any], words: list[str], has_amount: Q) -> Query
     return queryset.filter(found_all | has_amount)
 
 
-def _by_texts(queryset: QuerySet[Pledge], words: list[str], has_amount: Q) -> QuerySet[Pledge]:
+def _texts(words: list[str], has_amount: Q, database: str) -> QuerySet[SearchText]:
     """Look at the texts that are kept of pledges, once for all words; or at amounts."""
     found_all = Q()
     for word in words:
-        found_all &= Q(_text_has(word, connections[queryset.db].vendor)) | _paid(word) | _in_package(word)
-    texts = SearchText.objects.order_by().filter(found_all | has_amount)
-    return queryset.filter(pk__in=texts.values("pk"))
+        found_all &= Q(_text_has(word, connections[database].vendor)) | _paid(word) | _in_package(word)
+    return SearchText.objects.using(database).filter(found_all | has_amount)
 
 
 def _in_package(word: str) -> Q:

@@ -16,7 +16,7 @@ from tracker.curation import search_texts
 from tracker.curation.desk import records
 from tracker.curation.review import change_sets
 from tracker.filters import desk_search
-from tracker.models import PartyAlias, Pledge, SearchText
+from tracker.models import PartyAlias, Pledge, SearchText, key_lists
 from tracker.models.inserting import insert_columns
 
 LISTS: dict[str, Any] = {
@@ -57,6 +57,16 @@ def test_a_list_takes_the_same_number_of_queries_however_long(
     assert len(changelist.result_list) >= 25
     # They are made faster than unfold makes them, and must follow it.
     assert [list(row) for row in changelist.rows()] == [list(row) for row in results(changelist)]
+
+
+def test_rows_lead_back_to_a_list_that_is_searched_as_those_of_unfold_do(browsers: SimpleNamespace) -> None:
+    factories.PledgeFactory(name="Drones & 100%", announced="2025")
+    search_texts.renew()
+    asked = {"q": '"drones & 100%"', "announced_earliest__year": "2025"}
+    changelist = browsers.viewer.get("/admin/tracker/pledge/", asked).context["cl"]
+    rows = [list(row) for row in changelist.rows()]
+    assert rows == [list(row) for row in results(changelist)]
+    assert "_changelist_filters=q%3D" in str(rows[0])
 
 
 def test_all_pages_together_list_every_record_once(browsers: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,7 +113,7 @@ def test_a_pledge_is_found_by_what_it_is_of_and_by_whom(browsers: SimpleNamespac
 def test_many_that_are_found_are_listed_as_few_are(
     browsers: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
-    monkeypatch.setattr(desk_search, "FEW", few)
+    monkeypatch.setattr(key_lists, "FEW", few)
     monkeypatch.setattr(paging, "FEW", few)
     for year in (2024, 2025, 2025):
         factories.PledgeFactory(name="Drones", announced=str(year))
@@ -116,9 +126,12 @@ def test_many_that_are_found_are_listed_as_few_are(
     ]  # fmt: skip
 
 
-def test_a_search_that_finds_few_looks_for_them_once(
-    browsers: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("few", [1, 5])
+def test_a_search_looks_for_what_it_finds_once(
+    browsers: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
+    monkeypatch.setattr(key_lists, "FEW", few)
+    monkeypatch.setattr(paging, "FEW", few)
     for month in (3, 1, 4, 1, 5):
         factories.PledgeFactory(name="Drones", announced=f"2025-0{month}")
     factories.PledgeFactory(name="Shells", announced="2025-01")
@@ -128,9 +141,19 @@ def test_a_search_that_finds_few_looks_for_them_once(
         with CaptureQueriesContext(connection) as asked:
             listed += found(browsers.viewer, "pledge", q="drones", p=str(page))
         statements = [query["sql"] for query in asked]
-        assert not [sql for sql in statements if "COUNT(" in sql]
-        assert len([sql for sql in statements if "LIKE" in sql]) == 1
+        searches = [sql for sql in statements if "LIKE" in sql]
+        assert len(searches) == 1
+        assert [sql for sql in statements if "COUNT(" in sql] == searches
     assert listed == list(Pledge.objects.filter(name="Drones").values_list("public_id", flat=True))
+
+
+def test_a_filtered_search_counts_what_the_filter_keeps(browsers: SimpleNamespace) -> None:
+    for year in (2024, 2025, 2025):
+        factories.PledgeFactory(name="Drones", announced=str(year))
+    factories.PledgeFactory(name="Shells", announced="2025")
+    search_texts.renew()
+    asked = {"q": "drones", "announced_earliest__year": "2025"}
+    assert browsers.viewer.get("/admin/tracker/pledge/", asked).context["cl"].result_count == 2
 
 
 def test_a_search_lists_a_pledge_once_however_often_a_filter_finds_it(

@@ -13,33 +13,30 @@ from django.utils.text import capfirst
 from tracker.admin.lists.active_filters import ActiveFilter, active_filters
 from tracker.admin.lists.result_rows import RowsChangeList
 from tracker.admin.lists.unknown_filters import UnderstoodFilters
-from tracker.filters.desk_search import FEW
 from tracker.models.base import Record
+from tracker.models.key_lists import FEW
 
 
 class KeyPaginator(Paginator):
     """Finds the keys of a page first, public ids of records, which an index has, and reads the rows of these only.
 
-    Where the list has `listed`, all keys in order, nothing is counted, and no key is looked for.
+    What a search found is not counted again, and is not looked for among the rows of a page.
     """
 
     object_list: Any
 
     @cached_property
     def count(self) -> int:
-        listed: list[Any] | None = getattr(self.object_list, "listed", None)
-        return super().count if listed is None else len(listed)
+        known: int | None = getattr(self.object_list, "known_count", None)
+        return super().count if known is None else known
 
     def page(self, number: Any) -> Page:
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         last = min(first + self.per_page, self.count)
-        if hasattr(self.object_list, "listed"):
-            rows, key = self.object_list.searched_in, "pk"
-            keys = [pk for pk, _day in self.object_list.listed[first:last]]
-        else:
-            rows, key = self.object_list, "public_id" if issubclass(self.object_list.model, Record) else "pk"
-            keys = list(self._keys(key, first, last))
+        rows = getattr(self.object_list, "searched_in", self.object_list)
+        key = "public_id" if issubclass(self.object_list.model, Record) else "pk"
+        keys = list(self._keys(key, first, last))
         return Page(rows.filter(**{f"{key}__in": keys}), number, self)
 
     def _keys(self, key: str, first: int, last: int) -> Any:
@@ -67,22 +64,24 @@ class DatedChangeList(UnderstoodFilters, RowsChangeList):
         found = super().get_queryset(request, exclude_parameters)
         queryset = found.prefetch_related(*self.model_admin.list_prefetches)
         if hasattr(found, "searched_in"):
-            # At once what the paginator and the links would ask for one by one.
-            queryset.listed = list(found.values_list("pk", self.date_hierarchy or "pk"))
             queryset.searched_in = found.searched_in.prefetch_related(*self.model_admin.list_prefetches)
+            queryset.known_count = getattr(found, "known_count", None)
         queryset.aggregate, queryset.dates = self._ends, self._dates
         return queryset
 
     @cached_property
     def _days(self) -> list[dt.date]:
         """The days on which there are rows, in order."""
-        listed = getattr(self.queryset, "listed", None)
-        found = days(self.queryset, str(self.date_hierarchy)) if listed is None else {day for _key, day in listed}
-        return sorted(day for day in found if day is not None)
+        return sorted(day for day in days(self.queryset, str(self.date_hierarchy)) if day is not None)
 
     @property
     def _seeks(self) -> bool:
-        """Whether single days are looked up in an index, rather than all found at once: where there are many rows."""
+        """Whether single days are looked up in an index, rather than all found at once: where there are many rows.
+
+        Not in what a search found, which each look would hold the rows against anew.
+        """
+        if hasattr(self.queryset, "searched_in"):
+            return False
         return self.result_count > FEW and self.lookup_opts.get_field(self.date_hierarchy).db_index
 
     def _ends(self, **asked: Any) -> dict[str, Any]:

@@ -25,6 +25,9 @@ _ANY_KEY = "any-key"
 class RowsChangeList(ChangeList):
     """A list that makes its own heads and rows. None can be edited in it."""
 
+    kept_filters = ""
+    """What the address of a row ends with, so that its page leads back to the list as it is."""
+
     @cached_property
     def heads(self) -> list[dict[str, Any]]:
         """What stands above the columns."""
@@ -40,6 +43,8 @@ class RowsChangeList(ChangeList):
         # Unfold asks for the heads in each row, for their text alone: those of a list that nobody can sort cost little.
         plain = copy(self)
         plain.sortable_by = ()
+        # It would look for the view behind each address, to add the filters of the list: they are the same for all.
+        plain.kept_filters, plain.preserved_filters = self.preserved_filters, ""
         has_boxes = plain.list_display[0] == _BOX
         if has_boxes:
             # A column in place of that of the boxes: unfold treats the first unlike the others.
@@ -51,6 +56,10 @@ class RowsChangeList(ChangeList):
                 cells = chain([mark_safe(box.replace(_ANY_KEY, str(record.pk)))], islice(cells, 1, None))
             rows.append(UnfoldResultList(record, None, cells))
         return rows
+
+    def url_for_result(self, result: Any) -> str:
+        """Return the address of the page of a row."""
+        return "?".join(filter(None, (super().url_for_result(result), self.kept_filters)))
 
 
 def _box_cell() -> SafeString:

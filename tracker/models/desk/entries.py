@@ -76,6 +76,8 @@ class Entry(Part):
         verbose_name = _("entry")
         verbose_name_plural = _("entries")
         ordering = ("number", "id")
+        # A number that somebody looks for may be an amount.
+        indexes = [models.Index(fields=["amount"], name="entry_amount", condition=Q(amount__isnull=False))]
         constraints = [
             models.UniqueConstraint(
                 fields=["pledge", "number"], name="entry_number_once",
