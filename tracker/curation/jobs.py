@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -54,10 +54,16 @@ def ask(
         raise WrongStatus(_("This is at work already, since %s asked for it.") % standing.asked_by)
     if standing is not None:
         fail(job=standing, problem=_("It was interrupted, and asked for again."), at=at)
-    return Job.objects.create(
-        kind=kind, imported=imported, change_set=change_set, asked_by=by, asked_at=at, differences=sorted(differences),
-        asked=asked or {},
-    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            return Job.objects.create(
+                kind=kind, imported=imported, change_set=change_set, asked_by=by, asked_at=at,
+                differences=sorted(differences), asked=asked or {},
+            )  # fmt: skip
+    except IntegrityError as error:
+        if not of_this.filter(status__in=Job.OPEN).exists():
+            raise
+        raise WrongStatus(_("This is at work already: somebody asked for it at the same moment.")) from error
 
 
 def run(*, job: Job, work: Work, clock: Clock) -> None:

@@ -56,6 +56,18 @@ def test_two_people_choose_by_field(browsers: SimpleNamespace, pledge: Pledge) -
     assert (pledge.name, pledge.announced, pledge.description) == ("Mine", "2025-09", "Mine too")
 
 
+def test_a_note_that_only_the_desk_reads_is_not_overwritten(browsers: SimpleNamespace, pledge: Pledge) -> None:
+    """It stands in no document that is published, and took as long to write."""
+    data = form_data(browsers.editor.get(address(pledge))) | {"note": "Mine"}
+    Pledge.objects.update(note="Theirs")
+    stale = browsers.editor.post(address(pledge), data)
+    assert [(each.now, each.typed) for each in stale.context["stale"]] == [("Theirs", "Mine")]
+    chosen = form_data(stale) | {"seen_as": stale.context["adminform"].form.seen_as, "keep:note": "typed"}
+    assert browsers.editor.post(address(pledge), chosen).status_code == 302
+    pledge.refresh_from_db()
+    assert pledge.note == "Mine"
+
+
 def test_who_changes_it_again_meanwhile_is_not_overwritten(browsers: SimpleNamespace, pledge: Pledge) -> None:
     data = form_data(browsers.editor.get(address(pledge))) | {"name": "Mine"}
     Pledge.objects.update(name="Theirs")

@@ -449,6 +449,27 @@ def test_of_two_writers_at_the_same_moment_one_wins(world: Any, editor: APIClien
 
 
 @pytest.mark.django_db(transaction=True)
+def test_new_records_at_the_same_moment_are_all_given_an_id(world: Any, editor: APIClient) -> None:
+    """Running numbers are chosen by what is there, which another may add to before it is written."""
+    claim = {"record": {"kind": "party", "id": world["party"].public_id}, "field": "name", "value": "A name"}
+    claim |= {"document": world["document"].public_id, "verdict": "open", "reason": "Said by two."}
+
+    def create(number: int) -> tuple[int, str]:
+        pledge = {"name": f"Pledge {number}", "nature": "deployment", "announced": "2025-09-12"}
+        body = claim if number % 2 else pledge
+        try:
+            answer = editor.post(f"{DESK}/{'claims' if number % 2 else 'pledges'}/", body)
+            return answer.status_code, answer.json().get("id", answer.json().get("detail"))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(create, range(8)))
+    assert [code for code, _id in made] == [201] * 8, made
+    assert len(set(made)) == 8
+
+
+@pytest.mark.django_db(transaction=True)
 def test_of_two_new_records_at_the_same_moment_each_gets_an_answer(editor: APIClient) -> None:
     def create(_number: int) -> int:
         try:

@@ -1,8 +1,10 @@
 """Change sets by program: from the first edit to the shelf, or back."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.db import connection
 from rest_framework.test import APIClient
 
 from tests import factories
@@ -54,6 +56,26 @@ def test_edits_are_moved_between_ones_own_open_change_sets(
     assert "records" in errors_of(editor.post(f"{opened}move/", {"records": [], "to": mine}))
     editor.post(f"{SETS}{mine}/submit/")
     assert "takes no more edits" in refusal_of(editor.post(f"{SETS}{mine}/move/", moved | {"to": mine}), 409)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_who_publish_at_the_same_moment_one_does_and_the_others_are_told(
+    opened: str, editor: APIClient, reviewer: APIClient
+) -> None:
+    assert editor.post(f"{opened}submit/").status_code == 200
+
+    def publish(_number: int) -> tuple[int, str]:
+        try:
+            answer = reviewer.post(f"{opened}publish/", {"confirm": True})
+            return answer.status_code, answer.json().get("detail", "")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        said = sorted(pool.map(publish, range(6)))
+    assert [code for code, _detail in said] == [200] + [409] * 5, said
+    assert all("at work already" in detail or "only a submitted one" in detail for _code, detail in said[1:]), said
+    assert Publication.objects.filter(public_id="NLD").count() == 1
 
 
 def test_a_change_set_goes_to_the_shelf(opened: str, editor: APIClient, reviewer: APIClient) -> None:

@@ -10,17 +10,20 @@ from tracker.lib import canonical
 from tracker.models import Edit
 from tracker.models.base import Record
 from tracker.records.engine.types import Document
+from tracker.records.registry import KINDS
 from tracker.records.shelved import references
 
 
-def digest_of(kind: str, document: Document) -> str:
+def digest_of(record: Record, document: Document) -> str:
     """Return a hash of all that the form of a record with this document can change, 64 hexadecimal digits.
 
-    The names of other records do not count: renaming one changes nothing here.
+    What is the desk's alone, and in no document, is read of the record: a note is as much somebody's work. The names of
+    other records do not count: renaming one changes nothing here.
     """
     plain = deepcopy(document)
-    for container, key, (_kind, public_id) in list(references(kind, plain)):
+    for container, key, (_kind, public_id) in list(references(record.kind, plain)):
         container[key] = public_id
+    plain |= {name: getattr(record, name) for name in KINDS[record.kind].serializer.desk_only}
     return canonical.digest(canonical.dump(plain))
 
 

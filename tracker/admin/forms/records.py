@@ -96,7 +96,7 @@ class EditedForm(RefusableForm, MoneyForm):
         record = self.edited_record()
         if record is not None and not self.is_bound:
             self.document = document_of(record)
-            self.initial["opened_as"] = edit_conflicts.digest_of(record.kind, self.document)
+            self.initial["opened_as"] = edit_conflicts.digest_of(record, self.document)
 
     def edited_record(self) -> Record | None:
         """Return the record as it is on the desk, or None where it is new."""
@@ -112,9 +112,9 @@ class EditedForm(RefusableForm, MoneyForm):
 
     def _refuse_stale(self, record: Record, opened_as: str) -> None:
         # Locked until the save is done, so that nobody changes it in between.
-        type(record)._base_manager.select_for_update().filter(pk=record.pk).first()
+        standing = type(record)._base_manager.select_for_update().filter(pk=record.pk).first()
         self.document = document_of(record)
-        stands_as = edit_conflicts.digest_of(record.kind, self.document)
+        stands_as = edit_conflicts.digest_of(standing or record, self.document)
         if stands_as != opened_as:
             self.seen_as = stands_as
             self.add_error(

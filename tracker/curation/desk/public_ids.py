@@ -1,6 +1,8 @@
 """Public ids: given once, never re-used."""
 
-from django.db import transaction
+from functools import partial
+
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError
@@ -19,11 +21,21 @@ def give(*, record: Record, lead: Party | None = None) -> str:
     """
     if record.public_id:
         if _given(record, [record.public_id]):
-            raise CurationError(_("The id %s was given before, and an id is never used twice.") % record.public_id)
+            raise _given_before(record)
+        try:
+            with transaction.atomic():
+                PublicId.objects.create(kind=record.kind, public_id=record.public_id)
+        except IntegrityError as error:
+            # At the same moment, by another.
+            raise _given_before(record) from error
     else:
-        record.public_id = _unused(record, record.id_stem(lead)[:MAX_LENGTH].strip("-"))
-    PublicId.objects.create(kind=record.kind, public_id=record.public_id)
+        stem = record.id_stem(lead)[:MAX_LENGTH].strip("-")
+        record.public_id = PublicId.give_unused(record.kind, partial(_unused, record, stem))
     return record.public_id
+
+
+def _given_before(record: Record) -> CurationError:
+    return CurationError(_("The id %s was given before, and an id is never used twice.") % record.public_id)
 
 
 def _given(record: Record, public_ids: list[str]) -> set[str]:

@@ -1,7 +1,10 @@
 """Change sets: the edits of one piece of work, and the door that they pass together."""
 
+from collections.abc import Callable
+from contextlib import suppress
+
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, OperationalError, models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -171,6 +174,10 @@ class Edit(models.Model):
         return f"{self.kind} {self.public_id}"
 
 
+_TRIES = 50
+"""How often another id is chosen: more writers at one moment than one register has."""
+
+
 class PublicId(models.Model):
     """Every public id ever given, so that none is given twice. Rows are only added."""
 
@@ -185,3 +192,16 @@ class PublicId(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"
+
+    @classmethod
+    def give_unused(cls, kind: str, choose: Callable[[], str]) -> str:
+        """Give the id that `choose` finds unused, and return it.
+
+        Where another gave it at the same moment, whom the database has us wait for, one more is chosen.
+        """
+        for _try in range(_TRIES):
+            public_id = choose()
+            with suppress(IntegrityError), transaction.atomic():
+                cls._default_manager.create(kind=kind, public_id=public_id)
+                return public_id
+        raise OperationalError(f"no id of {kind} could be given: others give them all the time")

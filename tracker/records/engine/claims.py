@@ -115,9 +115,7 @@ def next_id(document: Document) -> str:
         given = PublicId.objects.filter(kind=Claim.kind, public_id__in=named).order_by()
         return [named[public_id] for public_id in given.values_list("public_id", flat=True).union(present)]
 
-    public_id = f"{prefix}-{next_number(used_of):04d}"
-    PublicId.objects.create(kind=Claim.kind, public_id=public_id)
-    return public_id
+    return PublicId.give_unused(Claim.kind, lambda: f"{prefix}-{next_number(used_of):04d}")
 
 
 def claims_of(records: Iterable[Any]) -> dict[str, list[Claim]]:
