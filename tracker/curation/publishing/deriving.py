@@ -5,10 +5,11 @@ Nothing of it depends on the moment of the publishing, but for rates, which are 
 
 from collections import ChainMap
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from tracker.curation.errors import Problem
-from tracker.curation.publishing import shelving
+from tracker.curation.publishing import second_core, shelving
 from tracker.curation.publishing.batch import Batch
 from tracker.curation.publishing.shelving import Shelved, Version
 from tracker.ledger.errors import PostingError
@@ -42,21 +43,36 @@ class Derived(NamedTuple):
     problems: list[Problem]
 
 
-def derive(batch: Batch, rates: Rates) -> Iterator[Derived]:
-    """Yield what is written of the documents that change, some hundred at a time."""
-    for part in chunked(key for key in batch.documents if key not in batch.unchanged):
-        yield _derived(batch, part, rates)
+def derive(batch: Batch, rates: Rates, *, beside: bool = False) -> Iterator[Derived]:
+    """Yield what is written of the documents that change, some hundred at a time.
+
+    What the shelf keeps of them is worked out by a process `beside` this one, where there is much and a core for it.
+    """
+    parts = list(chunked(key for key in batch.documents if key not in batch.unchanged))
+    at_work = second_core.mapped if beside and len(parts) >= _WORTH_IT and second_core.is_there() else map
+    for part, kept in zip(parts, at_work(partial(_shelved, batch), parts), strict=True):
+        yield _derived(batch, part, kept, rates)
 
 
-def _derived(batch: Batch, part: list[Key], rates: Rates) -> Derived:
+_WORTH_IT = 5
+"""From how many parts on."""
+
+
+def _shelved(batch: Batch, part: list[Key]) -> Shelved:
+    """Return what the shelf keeps of documents and their claims. It asks the database nothing."""
     texts = {key: batch.documents.text(key) for key in part}
     documents = {key: canonical.load(text) for key, text in texts.items()}
-    reader = ShelfReader(fresh=ChainMap(documents, batch.documents))
-    rows, problems = posted({key: documents[key] for key in part if key[0] == "pledge"}, reader, rates)
     for key in part:
         documents |= _claims(batch, key, documents[key])
+    return shelving.shelve(documents, texts)
+
+
+def _derived(batch: Batch, part: list[Key], kept: Shelved, rates: Rates) -> Derived:
+    pledges = {key: batch.documents[key] for key in part if key[0] == "pledge"}
+    reader = ShelfReader(fresh=ChainMap(pledges, batch.documents))
+    rows, problems = posted(pledges, reader, rates)
     return Derived(
-        shelving.shelve(documents, texts), shelving.standing(documents),
+        kept, shelving.standing(kept.keys),
         pledges=[public_id for _kind, public_id in rows], rows=ledger_columns(rows), problems=problems,
     )  # fmt: skip
 
