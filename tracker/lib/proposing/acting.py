@@ -54,8 +54,6 @@ def actors(found: Read) -> list[Mention]:
             continue
         if each.id not in _NEVER and (_can_act(found, each) or _is_joined(found, each, kept)):
             kept.append(each)
-    if len({each.id for each in kept}) > 1 and _is_header(found, kept[0]):
-        found.header, kept = kept[0].id, kept[1:]
     kept = kept or _leaders_of_the_union(found)
     kept = kept or [
         each for each in found.of(PARTY) if each.id not in _NEVER and CONTRACT_WITH.search(found.text[: each.start])
@@ -68,11 +66,6 @@ def _leaders_of_the_union(found: Read) -> list[Mention]:
     if not found.amounts or not cues.says("agreed", found.text, found.language):
         return []
     return [replace(each, kind=PARTY, id="EU") for each in found.of(FORUM) if each.name == "European Council"][:1]
-
-
-def _is_header(found: Read, mention: Mention) -> bool:
-    """Tell whether a name heads what is told of its country: `LATVIA: Spain keeps a battery at Lielvarde`."""
-    return not re.search(r"\w", found.text[: mention.start]) and found.text[mention.end :].startswith(":")
 
 
 def _is_joined(found: Read, mention: Mention, kept: list[Mention]) -> bool:

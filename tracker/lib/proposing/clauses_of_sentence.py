@@ -1,7 +1,6 @@
 """A sentence in clauses: who acts, which amounts and things stand with them, and which words are said of these."""
 
 import re
-from dataclasses import replace
 
 from tracker.lib.proposing.acting import actors
 from tracker.lib.proposing.clause import Clause
@@ -81,12 +80,6 @@ def _of_groups(
             ids = list(dict.fromkeys([*ids, *before]))
         made.append(Clause(ids, group[0].start, len(found.text), actor_start=group[0].start, actor_end=group[-1].end))
     _give_values(found, groups, made, parts)
-    own = _of_pronoun(found, made[0], before, groups[0][0].start, parts)
-    if own is not None:
-        return [
-            own,
-            *_of_groups(replace(found, amounts=made[0].amounts, things=made[0].things), groups, [], parts, language),
-        ]
     acting = [clause for clause in made if clause.has_values] or made[:1]
     for at, clause in enumerate(acting):
         clause.start = _begin(found, acting[at - 1], clause) if at else 0
@@ -102,22 +95,6 @@ _IN_CAPITAL = re.compile(
 )
 _AND_WE = re.compile(r"\s(?:and|und|і|й|та)\s(?:we|wir|ми)\b")
 _PRONOUN = re.compile(r"\b(?:we|I|it|they|wir|ich|ми|я)\b")
-
-
-def _of_pronoun(found: Read, first: Clause, before: list[str], start: int, parts: list[Segment]) -> Clause | None:
-    """Return a clause of what `we` give in a sentence that names another later, and take its values from the "
-    "first."""
-    part = parts[_segment_of(start, parts)]
-    early = [value for value in first.values if value.end <= start and not part.holds(value.start)]
-    if not before or not early or not _PRONOUN.search(found.text[: early[0].start]):
-        return None
-    end = max(value.end for value in early)
-    own = Clause(before, 0, end, is_carried=True)
-    own.amounts = [each for each in first.amounts if each in early]
-    own.things = [each for each in first.things if each in early]
-    first.amounts = [each for each in found.amounts if each not in early]
-    first.things = [each for each in found.things if each not in early]
-    return own
 
 
 def _begin(found: Read, before: Clause, clause: Clause) -> int:

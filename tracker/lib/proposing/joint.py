@@ -209,13 +209,6 @@ def _is_share_of(fact: Fact, whole: Fact, words: str) -> bool:
         set(fact.contributors) == set(whole.contributors) and not fact.split
     ):
         return False
-    if (
-        whole.amount is not None
-        and whole.amount["currency"] == fact.amount["currency"]
-        and fact.amount["value"] >= whole.amount["value"]
-        and not fact.split
-    ):
-        return False
     is_near = 0 <= fact.start - whole.end < (160 if whole.amount else 400)
     is_shared = whole.amount is not None or whole.split is not None or bool(BEARS.search(words))
     return bool(_SHARE.search(words)) or (is_near and is_shared)

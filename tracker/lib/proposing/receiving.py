@@ -62,10 +62,6 @@ _ITS_FORCES = re.compile(
     r"\s(?:armed forces|army|police|navy|air force|military|border guards?|coast guard|Armee|Polizei|Streitkräfte|"
     r"армі\w+|поліці\w+|військ\w*)\b"
 )
-_ALSO_IN_GERMAN = re.compile(
-    r"\s(?:Armee|Streitkräfte\w*|Marine|Luftwaffe|Polizei|Grenz\w+|Regierung|Sicherheitskräfte\w*)\b"
-)
-"""Forces behind the name of their state: der irakischen Armee."""
 _TO = re.compile(
     r"\b(?:to|for|an|für|für die|an die|до|для)\s(?:the\s|die\s|das\s|den\s|der\s)?(?:government of\s|army of\s)?$",
     re.IGNORECASE,
@@ -90,25 +86,7 @@ def is_only_given(party: str) -> bool:
 def recipients(found: Read) -> list[Mention]:
     """Return the parties to which something is given: an object before what is given, or the subject of `gets`."""
     named = found.of(PARTY, CAPITAL, DEMONYM)
-    return [
-        each for each in named if _is_object(found, each, named) or _gets(found, each) or _is_armed(found, each, named)
-    ]
-
-
-def _is_armed(found: Read, mention: Mention, named: list[Mention]) -> bool:
-    """Tell whether forces of a state that gives nothing stand behind an ally that gives: der irakischen Armee."""
-    after = found.text[mention.end :]
-    if mention.kind != DEMONYM or not is_only_given(mention.id):
-        return False
-    if not _ITS_FORCES.match(after) and not _ALSO_IN_GERMAN.match(after):
-        return False
-    if not any(cues.says(cue, found.text, found.language) for cue in ("giving", "delivered", "handing")):
-        return False
-    return any(
-        (each.id in ALLIES or each.id == "EU") and not _AFTER_PREPOSITION.search(found.text[: each.start])
-        for each in named
-        if each.start < mention.start
-    )
+    return [each for each in named if _is_object(found, each, named) or _gets(found, each)]
 
 
 def is_recipient(before: str) -> bool:

@@ -95,7 +95,7 @@ def _take_things(found: Read, clause: Clause, context: Context, gifts: list[Fact
     gift = gifts[-1]
     if cues.says("meeting", clause.text, language) and found.of(PARTY, DEMONYM, CAPITAL):
         return False
-    counted = _number_of_them(found, clause, language) or _fraction_of_them(clause, gift)
+    counted = _number_of_them(found, clause, language)
     if clause.things and (counted is None or counted[0] > clause.things[0].start):
         return False
     steps = [cue for cue in STEPS if cues.says(cue, clause.text, language)]
@@ -146,28 +146,6 @@ def _number_of_them(found: Read, clause: Clause, language: str) -> tuple[int, in
             or _OF_THEM.match(found.text, number.end)
         ):
             return number.start, number.end, number.quantity
-    return None
-
-
-_FRACTIONS = (
-    (
-        re.compile(
-            r"(?<!first )(?<!second )(?<!other )\b(?:half(?! (?:a|of 20))|die Hälfte|половина)\b", re.IGNORECASE
-        ),
-        2,
-    ),
-    (re.compile(r"\b(?:(?:a|one) third|ein Drittel|третина)\b", re.IGNORECASE), 3),
-    (re.compile(r"\b(?:(?:a|one) quarter|ein Viertel|чверть)\b", re.IGNORECASE), 4),
-)
-
-
-def _fraction_of_them(clause: Clause, gift: Fact) -> tuple[int, int, Quantity] | None:
-    """Return how many `half of them` are, where that is a whole number."""
-    whole = gift.items[0]["quantity"]
-    for pattern, part in _FRACTIONS:
-        match = pattern.search(clause.text)
-        if match and whole["qualifier"] == EXACT and whole["low"] % part == 0:
-            return clause.start, clause.start + 1, parse(str(whole["low"] // part))
     return None
 
 

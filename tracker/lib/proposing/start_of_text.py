@@ -78,15 +78,7 @@ def begin(context: Context, text: str, found: list[Read]) -> None:
                 break
     if _OF_THE_UNION.search(head):
         context.issuer = ["EU"]
-    elif (
-        context.language == "de"
-        and _GERMAN_OFFICE.search(head)
-        and not re.search(
-            r"\b(?:Wien|Österreich|Bern|"
-            r"Schweiz)",
-            head,
-        )
-    ):
+    elif context.language == "de" and _GERMAN_OFFICE.search(head):
         context.issuer = ["DEU"]
     elif own := _SPEAKS_FOR.search(text):
         context.issuer = [
@@ -146,15 +138,6 @@ def _occasion_of_lead(context: Context, found: list[Read]) -> None:
         for each in sentence.dates:
             if each.edtf.startswith("weekday") and each.said == "on":
                 from_lead = context.date_of(sentence, each.start, each.end, is_ahead=False)
-                if (
-                    from_lead
-                    and "/" not in from_lead
-                    and re.search(
-                        r"\bsaid\b|\btold\b|\bannounced\b|\bmet\b|\bmeeting on\b|\bconvening on\b|"
-                        r"\bchaired\b|sagte|teilte|beschloss|"
-                        r"kündigte|kamen|hieß|повідом|заяви|оголос|сказа|зустріли",
-                        sentence.text,
-                    )
-                ):
+                if from_lead and "/" not in from_lead:
                     context.occasion = from_lead
                     return

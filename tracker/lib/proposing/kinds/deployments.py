@@ -61,11 +61,7 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
     steps = ("deploying", "cancelled") + (("moved", "moving") if mission else ())
     moves = any(cues.says(cue, clause.text, context.language) for cue in steps)
     comes = any(cues.says(cue, clause.text, context.language) for cue in ("delivered", "coming"))
-    arrives = comes and destination(found, clause) not in (
-        None,
-        UKRAINE,
-    )
-    if not moves and not arrives and not STRONG.search(clause.text) and not _is_for_mission(found, clause, mission):
+    if not moves and not comes and not STRONG.search(clause.text) and not _is_for_mission(found, clause, mission):
         return stands_there(found, clause, _forces_of(clause)) or _is_one_more(found, clause, context)
     if clause.amounts or CARED_FOR.search(clause.text) or TRAINED.search(clause.text):
         return False
@@ -80,7 +76,6 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
     before = [*context.facts, *context.pending]
     if before and before[-1].kind == DEPLOYMENT and forces and clause.is_counted:
         return True
-    goes_to = goes_to or found.header or None
     return forces and goes_to not in (None, UKRAINE)
 
 
@@ -179,7 +174,7 @@ def deployment(found: Read, clause: Clause, context: Context) -> list[Fact]:
     is_off = bool(cues.says("cancelled", text, language)) and not re.search(r"\bhome\b", text)
     mission = next((each.name for each in schemes(found) if is_mission(each)), context.mission)
     same = context.base if re.search(r"same base|dort\b|there\b|там\b", text) else None
-    base = base_in(found, clause) or found.header or same
+    base = base_in(found, clause) or same
     if base and base.endswith(tuple(clause.contributors)) and mission is None and not clause.is_carried:
         # At home forces are under no mission of another.
         return []

@@ -44,7 +44,7 @@ _PLACE_OF_THINGS = PLATFORM
 def named_things(text: str, platforms: list[Mention]) -> list[Thing]:
     """Return the things by their names; what a platform and a word for it say together is one."""
     words = [Thing(each.start, each.end, each.name, UNKNOWN, False) for each in _vocabulary().find(text)]
-    words = [each for each in words if each.what and not _is_verb(text, each) and not _OFFICE.match(text, each.end)]
+    words = [each for each in words if each.what and not _OFFICE.match(text, each.end)]
     # A word inside another name, as the drone of the Drone Coalition, is no thing of its own.
     words = [each for each in words if not any(p.start < each.end and each.start < p.end for p in platforms)]
     named = [
@@ -88,14 +88,6 @@ _OFFICE = re.compile(
     r"(?:\s[A-Z][\w-]+)*\s(?:Agency|Administration|Authority|Command|Organi[sz]ation|Directorate|Office)\b"
 )
 """What makes the name of an office of what stands before it: the Defence Materiel Agency."""
-_VERB = re.compile(r"\b(?:(?:will|would|can|could|may|might|should|must|to|and|now) (?:also )?)$")
-"""What stands before a verb that is written like a thing: will ship."""
-
-
-def _is_verb(text: str, thing: Thing) -> bool:
-    return text[thing.start : thing.end] in ("ship", "ships", "shell", "rocket") and bool(
-        _VERB.search(text[: thing.start])
-    )
 
 
 def _is_of_type(word: Thing, gap: str) -> bool:

@@ -42,8 +42,6 @@ class Read:
     published: dt.date
     frame: str = ""
     """The line above a list of which it is an item."""
-    header: str = ""
-    """The party whose name heads it, and where what it tells happens."""
 
     @property
     def values(self) -> list[Amount | Thing]:
