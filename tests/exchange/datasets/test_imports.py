@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from tests import factories
-from tests.exchange.kiel import make_parties, receive, row
+from tests.exchange.kiel import TRAPS, make_parties, receive, row
 from tracker.curation.callbacks import unwatched
 from tracker.curation.errors import CurationError, NotAllowed, WrongStatus
 from tracker.curation.importing import applying, imports, kept_plans
@@ -17,6 +17,7 @@ from tracker.curation.importing.plans import Plan
 from tracker.curation.review import change_sets
 from tracker.exchange.datasets import imports as exchange
 from tracker.exchange.datasets.tasks import apply_import, plan_import
+from tracker.exchange.drafting import table_reading
 from tracker.models import ChangeSet, Edit, ExternalId, Finding, Import, ImportStep, KeptPlan, Party, Pledge, SearchText
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +172,15 @@ def test_the_digest_tells_plans_apart(users: SimpleNamespace) -> None:
     digests = [planned(users.editor, rows).digest for rows in (ROWS, ROWS, ROWS[:2], [*ROWS[:2], row("FIM3")])]
     assert digests[0] == digests[1]
     assert len(set(digests)) == 3
+
+
+def test_a_file_of_which_not_all_stays_in_memory_is_planned_the_same(
+    users: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest = planned(users.editor, TRAPS).digest
+    monkeypatch.setattr(table_reading, "ROOM", 2)
+    assert digest
+    assert planned(users.editor, TRAPS).digest == digest
 
 
 @pytest.mark.parametrize(

@@ -187,7 +187,7 @@ class Step:
         return not self.is_held and bool(self.write or self.is_moved)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RowAccount:
     """What becomes of one row: the step that it belongs to, or why there is none, and what was odd in it."""
 

@@ -51,7 +51,7 @@ def _word_of_total(cell: str) -> str:
 
 def is_bare_sum(line: FileLine) -> bool:
     """Tell whether a row has nothing but the dataset's own amounts: a sum below a column, without a word."""
-    amounts = {declared.value for declared in line.profile.amounts}
+    amounts = line.profile.values
     return 0 < len(line.values) <= len(amounts) and line.values.keys() <= amounts
 
 

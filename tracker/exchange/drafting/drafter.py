@@ -8,7 +8,7 @@ from tracker.exchange.drafting.drafted import Drafted
 from tracker.exchange.drafting.labels import Labels
 from tracker.exchange.drafting.lines import FileLine
 from tracker.exchange.drafting.pledge_names import LONGEST, name_of, tell_apart
-from tracker.exchange.drafting.pledge_parts import STAGE, Parts, Writer, delivered, levels
+from tracker.exchange.drafting.pledge_parts import STAGE, Parts, Writer
 from tracker.exchange.drafting.recognising import recognise
 from tracker.exchange.drafting.row_claims import RowClaims
 from tracker.exchange.drafting.sources import Channels, Documents, Platforms
@@ -109,7 +109,7 @@ class Drafter:
         """
         if len({line.aid_type for line in lines}) < 2:
             return [lines]
-        whole = [declared for declared in levels(self.profile, Level.ACTIVITY) if declared.value]
+        whole = [declared for declared in self.profile.promised[Level.ACTIVITY] if declared.value]
         valued = [line for line in lines if any(line.amount(declared.value) is not None for declared in whole)]
         apart: dict[str, list[FileLine]] = {line.aid_type: [] for line in valued}
         if len(apart) < 2:
@@ -147,7 +147,7 @@ class Drafter:
         parts = Parts()
         self.writer.items(whole, parts)
         self._promise(lines, whole or lines, parts, Level.ACTIVITY)
-        for declared in delivered(self.profile):
+        for declared in self.profile.delivered:
             self.writer.amounts(whole, parts, declared)
         return self._add(source_id, whole or lines[:1], parts, homes=whole)
 
@@ -160,14 +160,14 @@ class Drafter:
 
     def _promise(self, lines: list[FileLine], first: list[FileLine], parts: Parts, level: Level) -> None:
         """Add the entries of every stage of `level`; where `lines` have no amount, one that says so."""
-        for declared in levels(self.profile, level):
+        for declared in self.profile.promised[level]:
             if not lines or not declared.columns & lines[0].columns:
                 continue
             if not self.writer.amounts(lines, parts, declared) and declared.always:
                 self.writer.unvalued((lines if level is Level.PART else first)[0], parts, declared)
 
     def _deliver(self, lines: list[FileLine], parts: Parts) -> None:
-        for declared in delivered(self.profile):
+        for declared in self.profile.delivered:
             self.writer.amounts(lines, parts, declared)
         self.writer.deliveries(lines, parts)
 
@@ -203,14 +203,15 @@ class Drafter:
 
     def _unread_fields(self, first: FileLine, lines: list[FileLine]) -> list[str]:
         """Return the fields of a pledge whose cells could not be read."""
+        if not any(line.unread for line in lines):
+            return []
         profile = self.profile
         columns = {"announced": profile.announced, "description": profile.description, "aid_kind": profile.aid_kind}
         columns["initiative"] = profile.initiatives.column if profile.initiatives else ""
         fields = [name for name, column in columns.items() if column in first.unread]
         # What a pledge is, is made of its kind; its name of nearly all.
-        fields += ["name"] if any(line.unread for line in lines) else []
-        fields += ["nature"] if "aid_kind" in fields else []
-        return fields + (["claims"] if any(line.unread & set(profile.sources) for line in lines) else [])
+        fields += ["name", "nature"] if "aid_kind" in fields else ["name"]
+        return fields + (["claims"] if any(not line.unread.isdisjoint(profile.sources) for line in lines) else [])
 
     def _document(self, first: FileLine, lines: list[FileLine], parts: Parts, is_tranche: bool) -> Document:
         profile = self.profile
@@ -241,7 +242,7 @@ class Drafter:
             document["name"] = name_of(document, lead, next(iter(channels), ""))
         self._tell(first, lines, parts)
         links = {"links": [{"link": PledgeLink.Link.TRANCHE_OF.value}]} if is_tranche else {}
-        document["claims"] = self.claims.of(lines, parts, document | links)
+        document["claims"] = self.claims.of(parts, document | links)
         return {name: value for name, value in document.items() if value}
 
     def _tell(self, first: FileLine, lines: list[FileLine], parts: Parts) -> None:

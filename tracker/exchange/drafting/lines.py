@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
-from tracker.exchange.drafting.table_reading import TableReading, clean
+from tracker.exchange.drafting.table_reading import IN_MEMORY, TableReading, clean
 from tracker.exchange.inbound.conventions import Conventions
 from tracker.exchange.inbound.files import Row
 from tracker.exchange.inbound.workbook_types import shown_columns, shown_rows
@@ -74,11 +74,15 @@ class FileLine:
         return self.values
 
     def put_away(self) -> None:
-        """Keep the cells outside of the memory until the next look: all lines are held until the last is read."""
+        """Keep the cells outside of the memory until the next look: all lines are held until the last is read.
+
+        Those of the first lines, which a file mostly has no more than, stay where they are.
+        """
         if self._place is None:
             self._place = self.reading.put_away(self.values)
-        with suppress(AttributeError):
-            del self.values
+        if self._place != IN_MEMORY:
+            with suppress(AttributeError):
+                del self.values
 
     @property
     def profile(self) -> Profile:
@@ -176,7 +180,7 @@ class FileLine:
     def _money(self, column: str) -> tuple[Decimal | None, str]:
         mark = self.conventions.mark(column)
         unknown: tuple[Decimal | None, str] = (None, "")
-        return self._read(column, lambda cell: _money_in(cell, self.profile.sentinels, mark), unknown)
+        return self._read(column, unknown, _money_in, self.profile.sentinels, mark)
 
     def currency_named(self, column: str) -> str:
         """Return the currency that the cell of an amount names; empty where it names none, or a `$` in doubt."""
@@ -191,7 +195,7 @@ class FileLine:
         if column not in self.values and not self.profile.estimates:
             return _UNKNOWN
         mark = self.conventions.mark(column)
-        found = self._read(column, lambda cell: _quantity(cell, mark), _UNKNOWN)
+        found = self._read(column, _UNKNOWN, _quantity, mark)
         return quantities.estimated(found) if self._is_estimate(column) else found
 
     def date(self, column: str) -> str:
@@ -204,7 +208,7 @@ class FileLine:
 
     def _date(self, column: str) -> PartialDate:
         order = self.conventions.order(column)
-        found = self._read(column, lambda cell: _date(cell, order), partial_dates.UNKNOWN)
+        found = self._read(column, partial_dates.UNKNOWN, _date, order)
         if found.fiscal_year:
             self.note(_("%(column)s: “%(year)s” is a fiscal year; it is kept as the two calendar years.") % {
                 "column": self.conventions.heads.get(column, column), "year": found.fiscal_year})  # fmt: skip
@@ -225,7 +229,7 @@ class FileLine:
             return True
         if cells.text(self.values.get(said_in)) == "?":
             return True
-        return self._read(said_in, lambda cell: reading_cells.yes_no(cell, self.profile.sentinels), None) is True
+        return self._read(said_in, None, reading_cells.yes_no, self.profile.sentinels) is True
 
     def currency(self, column: str) -> str:
         """Return a currency code; empty where there is none, or an unknown one or a `$` in doubt, which is noted."""
@@ -246,9 +250,10 @@ class FileLine:
             return ""
         return self.reading.meanings(words)[self.text(words.column)]
 
-    def _read(self, column: str, read: Callable[[Cell], T], unknown: T) -> T:
+    def _read(self, column: str, unknown: T, read: Callable[..., T], *how: Any) -> T:
+        """Return what a cell says, read by `how`; `unknown` where it cannot be read, which is noted."""
         try:
-            return read(self._cell(column)[0] if column in self.profile.estimates else self.values.get(column))
+            return read(self._cell(column)[0] if column in self.profile.estimates else self.values.get(column), *how)
         except CellError as error:
             self._cannot_read(column, error)
             return unknown

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tracker.curation.importing.plans import Document
 from tracker.exchange.drafting.lines import FileLine
 from tracker.exchange.drafting.sources import Platforms
-from tracker.exchange.profiles.base import Amounts, Items, Level, Profile
+from tracker.exchange.profiles.base import Amounts, Items, Profile
 from tracker.lib import cells, quantities
 from tracker.models import Basis, Item, Stage
 
@@ -54,8 +54,8 @@ class Parts:
 
     def value(self, source: str, basis: str, amount: Any, currency: str, **of: int) -> None:
         """Value an entry or an item."""
-        row = of | {"basis": basis, "amount": f"{amount:f}", "currency": currency, "source": source}
-        self.valuations.append({name: value for name, value in row.items() if value})
+        unit = {"currency": currency} if currency else {}
+        self.valuations.append({**of, "basis": basis, "amount": f"{amount:f}", **unit, "source": source})
 
 
 class Writer:
@@ -73,7 +73,7 @@ class Writer:
             return
         for line in lines:
             name = line.first_text(declared.names)
-            is_unread = bool(line.unread & set(declared.names))
+            is_unread = not line.unread.isdisjoint(declared.names)
             if not name and not is_unread:
                 continue
             name = name or _("What it is cannot be read")
@@ -132,7 +132,7 @@ class Writer:
         for line in lines:
             value = line.amount(declared.value, declared.currency)
             columns = self._step(line, parts, declared)
-            says = any(line.is_known(column) for column in (declared.date, declared.quantity) if column)
+            says = line.is_known(declared.date) or line.is_known(declared.quantity)
             says = says or bool(line.unread and line.unread & ({declared.value} | self._makes_stated(declared)))
             if value is None and "amount" not in columns and not says:
                 continue
@@ -229,13 +229,3 @@ def _note_unread(line: FileLine, parts: Parts, part: str, columns: dict[str, str
         for name, column in columns.items()
         if column in line.unread or (name == "amount" and column and column not in line.columns)
     ]
-
-
-def levels(profile: Profile, level: Level) -> list[Amounts]:
-    """Return the amounts of one level that promise, that is all but deliveries."""
-    return [declared for declared in profile.amounts if declared.level is level and declared.stage != _DELIVERY]
-
-
-def delivered(profile: Profile) -> list[Amounts]:
-    """Return the amounts of deliveries."""
-    return [declared for declared in profile.amounts if declared.stage == _DELIVERY]

@@ -28,10 +28,10 @@ class RowClaims:
         self._letters = {name: column_name(place + 1) for name, place in places.items()}
         self._locators = Locators(places)
 
-    def of(self, lines: list[FileLine], parts: Parts, document: Document) -> list[Document]:
+    def of(self, parts: Parts, document: Document) -> list[Document]:
         """Return the claims about a pledge that `document` describes: its rows, and what is read in each cell."""
         # An umbrella can have amounts from rows that are of its tranches.
-        rows = {line.number: line for line in (*lines, *(line for _part, line, _columns in parts.told))}
+        rows = {line.number: line for _part, line, _columns in parts.told}
         told = self._told(parts, _values_by_part(document))
         claims = []
         # Several sources often stand in the same rows.

@@ -17,6 +17,12 @@ _SHORT = 40
 """Texts up to this length come again and again in a column; to keep longer ones would fill the memory."""
 
 
+IN_MEMORY: Place = -1
+"""In place of a place: the cells stay in memory."""
+ROOM = 15_000
+"""Of how many lines they do: most files have no more, and those of one take 1.5 KiB."""
+
+
 class _Once(dict[str, T]):
     """What is worked out of each text: of short ones, which come again and again, once."""
 
@@ -48,10 +54,14 @@ class TableReading:
         """A text in one line; empty where nothing is known, None for an error such as `#REF!`."""
         self._order = tuple(columns)
         self._away = Spilled()
+        self._room = ROOM
         self._meanings: dict[Words, _Once[str | None]] = {}
 
     def put_away(self, values: Mapping[str, Cell]) -> Place:
-        """Keep the cells of a line in a temporary file; returns their place."""
+        """Keep the cells of a line in a temporary file; returns their place, or IN_MEMORY while there is room."""
+        if self._room:
+            self._room -= 1
+            return IN_MEMORY
         return self._away.put(pickle.dumps([values.get(name) for name in self._order], pickle.HIGHEST_PROTOCOL))
 
     def cells_at(self, place: Place) -> dict[str, Cell]:

@@ -9,7 +9,7 @@ from tracker.exchange.profiles.base import Amounts, Level
 from tracker.models import Stage
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CellAmount:
     """What one cell says of a stage: an amount, or what cannot be read (`amount` is None)."""
 

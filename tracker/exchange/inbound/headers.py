@@ -251,8 +251,8 @@ class SheetTable:
     def __iter__(self) -> Iterator[tuple[Row, dict[str, Cell]]]:
         """Yield each row below the header with its cells by column name; None where there is no such cell."""
         empty: dict[str, Cell] = dict.fromkeys(self.absent)
-        places = list(self.positions.items())
-        taken = set(self.positions.values())
+        places = list(self.positions.values())
+        taken, far = set(places), max(places, default=-1) + 1
         blank = [at for at, head in enumerate(self.header.cells) if not folded(head) and at not in taken]
         for row in self.rows:
             row = self._put_right(row)
@@ -262,5 +262,5 @@ class SheetTable:
             for place in blank:
                 if place < len(row.cells) and row.cells[place] is not None:
                     self.nameless.add(place)
-            cells, width = row.cells, len(row.cells)
-            yield row, empty | {name: cells[place] if place < width else None for name, place in places}
+            cells = row.cells if len(row.cells) >= far else [*row.cells, *[None] * (far - len(row.cells))]
+            yield row, empty | dict(zip(self.positions, map(cells.__getitem__, places), strict=True))

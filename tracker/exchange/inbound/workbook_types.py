@@ -29,9 +29,12 @@ class FileRefused(ValueError):
     """The file is not read; the message says why, and what would be right."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
-    """A row of a sheet: its number as a spreadsheet shows it, from 1, and its cells from column A on."""
+    """A row of a sheet: its number as a spreadsheet shows it, from 1, and its cells from column A on.
+
+    Not frozen, as to make one takes three times as long then.
+    """
 
     number: int
     cells: list[Cell]
@@ -125,6 +128,8 @@ def shown_columns(places: Iterable[int]) -> str:
 
 def shown_rows(numbers: list[int]) -> str:
     """Return row numbers in words, runs together: `rows 4, 7–9`."""
+    if len(numbers) == 1:
+        return f"row {numbers[0]}"
     runs = _runs(numbers)
     parts = [str(first) if first == last else f"{first}–{last}" for first, last in runs]
     text = ("row " if parts == [str(runs[0][0])] else "rows ") + ", ".join(parts) if parts else ""

@@ -14,7 +14,7 @@ from typing import ClassVar
 from tracker.exchange.inbound.conventions import AMOUNT, DATE, QUANTITY
 from tracker.exchange.inbound.headers import Header
 from tracker.lib.partial_dates import DayOrder
-from tracker.models import Basis
+from tracker.models import Basis, Stage
 
 
 class Level(Enum):
@@ -160,6 +160,22 @@ class Profile:
     def corrected(self) -> frozenset[str]:
         """The columns in which an amount below zero corrects what was counted before."""
         return frozenset(column for one in self.amounts for column in (one.value, one.stated))
+
+    @cached_property
+    def values(self) -> frozenset[str]:
+        """The columns with the dataset's own amounts."""
+        return frozenset(one.value for one in self.amounts)
+
+    @cached_property
+    def delivered(self) -> list[Amounts]:
+        """The amounts of deliveries."""
+        return [one for one in self.amounts if one.stage == Stage.DELIVERY]
+
+    @cached_property
+    def promised(self) -> dict[Level, list[Amounts]]:
+        """All other amounts, by level."""
+        others = [one for one in self.amounts if one.stage != Stage.DELIVERY]
+        return {level: [one for one in others if one.level is level] for level in Level}
 
     @property
     def holds(self) -> dict[str, str]:
