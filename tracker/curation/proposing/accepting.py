@@ -180,7 +180,7 @@ def _add_claims(
     known = {(claim.get("field"), claim.get("quote")) for claim in data.get("claims", [])}
     more = []
     for claim in draft.claims:
-        path = _path_in(claim["field"], draft, comparison, document)
+        path = _path_in(claim["field"], draft, document)
         place = places.find(serializer, document, path) if path else None
         if place is None or (place.path, claim["quote"]) in known:
             continue
@@ -199,7 +199,7 @@ def _verdict(path: str, against: set[str], comparison: Comparison) -> dict[str, 
     return {"verdict": Claim.Verdict.OPEN if is_rival else Claim.Verdict.ADOPTED}
 
 
-def _path_in(path: str, draft: Draft, comparison: Comparison, document: dict[str, Any]) -> str:
+def _path_in(path: str, draft: Draft, document: dict[str, Any]) -> str:
     """Return where a claim of a draft stands in the record: of an item by what it is, of an entry by its amount."""
     name, _bracket, rest = path.partition("[")
     number, _closing, field = rest.partition("]")

@@ -47,7 +47,7 @@ class TextFile:
         self.notice = _guess(path, self.encoding)
         self.separator, self._width, self._skipped = _separator(path, self.encoding, name)
         self._tailed = self.separator != ";" and _has_tails(path, self.encoding)
-        self._is_cut = not _ends_with_line(path, self.encoding)
+        self._is_cut = not _ends_with_line(path)
 
     def rows(self, sheet: str | None = None) -> Iterator[Row]:
         """Yield a row for each record that is not empty. A line break inside quotes starts no new row."""
@@ -164,7 +164,7 @@ def _has_tails(path: Path, encoding: str) -> bool:
     return 2 * sum(line.endswith(";") for line in filled) > len(filled)
 
 
-def _ends_with_line(path: Path, encoding: str) -> bool:
+def _ends_with_line(path: Path) -> bool:
     """Tell whether the last line of a file ends with a line break."""
     with path.open("rb") as file:
         size = file.seek(0, 2)

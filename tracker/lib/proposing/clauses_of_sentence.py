@@ -94,7 +94,6 @@ _IN_CAPITAL = re.compile(
     r"erwägt man|prüft man|denkt man|they|officials|ministers)\b"
 )
 _AND_WE = re.compile(r"\s(?:and|und|і|й|та)\s(?:we|wir|ми)\b")
-_PRONOUN = re.compile(r"\b(?:we|I|it|they|wir|ich|ми|я)\b")
 
 
 def _begin(found: Read, before: Clause, clause: Clause) -> int:
@@ -234,17 +233,12 @@ def _words(found: Read, clause: Clause, parts: list[Segment], language: str) -> 
     # That it is off, or denied, may be said by a segment that follows.
     for at, part in enumerate(parts):
         words = found.text[part.pieces[0][0] : part.pieces[-1][1]] if part.pieces else ""
-        if (
-            part.on in wanted
-            and part.kind == BESIDE
-            and at not in wanted
-            and _takes_back(words, clause, found, language)
-        ):
+        if part.on in wanted and part.kind == BESIDE and at not in wanted and _takes_back(words, found, language):
             return words
     return " ".join(_text_of(found, parts[at], clause) for at in sorted(wanted)).strip()
 
 
-def _takes_back(words: str, clause: Clause, found: Read, language: str) -> bool:
+def _takes_back(words: str, found: Read, language: str) -> bool:
     at = found.text.find(words)
     if any(at <= value.start < at + len(words) for value in found.values):
         return False

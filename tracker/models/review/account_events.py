@@ -27,8 +27,6 @@ class AccountEvent(models.Model):
         PASSWORD = "password", _("password set by another")
         TOKEN = "token", _("token issued")
 
-    OF_ROLES = (What.GRANTED, What.TAKEN)
-
     what = models.CharField(_("what"), max_length=20, choices=What)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("whose account"), related_name="account_events"

@@ -1,7 +1,7 @@
 """The page of a record: a sentence, its facts, what refers to it, what sources say of it, and its versions."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -54,14 +54,6 @@ class Related:
     count: int
     rows: list[Publication]
     address: str
-
-
-@dataclass
-class Tombstone:
-    """A record that was withdrawn, and why."""
-
-    reason: str
-    versions: list[history.Version] = field(default_factory=list)
 
 
 def record(asked: PageRequest, page: RecordPage, public_id: str) -> ShownPage | HttpResponse:

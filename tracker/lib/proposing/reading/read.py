@@ -127,7 +127,7 @@ def read(sentence: Sentence, vocabulary: Vocabulary, language: str, published: d
     dateline = _DATELINE.match(bare)
     found_dates = [each for each in dates(bare, published) if not dateline or each.start >= dateline.end()]
     hidden = _hidden(bare, [*mentions, *found_dates])
-    counted = [each for each in numbers(hidden, language) if _is_count(bare, each, language)]
+    counted = [each for each in numbers(hidden, language) if _is_count(bare, each)]
     money = amounts(hidden, counted)
     money_spans = [(each.start, each.end) for each in money]
     free = [each for each in counted if not any(start <= each.start < end for start, end in money_spans)]
@@ -212,7 +212,7 @@ def _hidden(text: str, spans: Iterable[Mention | Date]) -> str:
     return "".join(letters)
 
 
-def _is_count(text: str, number: Number, language: str) -> bool:
+def _is_count(text: str, number: Number) -> bool:
     if _NO_COUNT.match(text[number.end :]) or (number.start and text[number.start - 1] in "№#"):
         return False
     # "Ein" and "one" are mostly articles.
