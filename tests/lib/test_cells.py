@@ -78,7 +78,7 @@ def test_what_is_no_error(cell: Cell) -> None:
         ("1,2,3", "is not a number"),
         ("USD 5", "is not a number"),
         ("5%", "is not a number"),
-        (True, "“yes” is not a number"),
+        (True, "“yes” is not a number, but yes or no"),
         (dt.date(2022, 3, 1), "“2022-03-01” is not a number; is the cell formatted as a date"),
         ("9" * 101, "is too long for a number"),
     ],
@@ -127,7 +127,7 @@ def test_quantities(cell: Cell, quantity: str) -> None:
     [
         ("1.000.00", "“1.000.00” is not a quantity"), ("a few", "“a few” is not a quantity"),
         ("-1", "“-1” is negative"), (-1, "“-1” is no number of units"), (10**10, "“10000000000” is no number of units"),
-        (dt.date(2022, 1, 1), "formatted as a date"), (True, "“yes” is not a number"),
+        (dt.date(2022, 1, 1), "formatted as a date"), (True, "“yes” is not a number, but yes or no"),
     ],
 )  # fmt: skip
 def test_what_is_no_quantity(cell: Cell, reason: str) -> None:

@@ -196,6 +196,14 @@ def test_a_backup_that_finds_no_room_leaves_nothing_behind(tmp_path: Path, monke
     assert not list(tmp_path.iterdir())
 
 
+def test_what_a_killed_backup_left_goes_with_the_next(tmp_path: Path) -> None:
+    """SQLite would take what it kept beside one for what belongs to the other."""
+    for end in (".part", ".part-journal", ".manifest.json.part", ".lock"):
+        (tmp_path / f"register{end}").write_text("half")
+    call_command("backup", tmp_path / "register")
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["register", "register.manifest.json"]
+
+
 @pytest.mark.parametrize("name", ["a-file/backup", "n" * 300])
 def test_a_place_where_no_file_can_be_is_told_in_words(name: str, tmp_path: Path) -> None:
     (tmp_path / "a-file").touch()

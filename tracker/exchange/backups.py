@@ -52,7 +52,7 @@ def _written(path: Path) -> dict[str, Any]:
     try:
         if path.exists():
             raise BackupError(_("%s is there already: name a new file, so that no backup is overwritten.") % path)
-        part.unlink(missing_ok=True)
+        _remove(part)
         found = _dump(part) if connection.vendor == "postgresql" else _copy(part)
         found["backup"] = {"database": connection.vendor, "sha256": _sha256(part)}
         beside_part.write_text(json.dumps(found, indent=2) + "\n")
@@ -62,8 +62,14 @@ def _written(path: Path) -> dict[str, Any]:
         # Where neither can be, neither can be removed.
         for left in (part, beside_part):
             with suppress(OSError):
-                left.unlink(missing_ok=True)
+                _remove(left)
     return found
+
+
+def _remove(part: Path) -> None:
+    """Remove what is half written, with what SQLite keeps beside a database that it writes to."""
+    for end in ("", "-journal", "-wal", "-shm"):
+        part.with_name(f"{part.name}{end}").unlink(missing_ok=True)
 
 
 def restore(path: Path, *, replace: bool = False) -> dict[str, Any]:

@@ -38,7 +38,9 @@ def number(cell: Cell, sentinels: Collection[str] = SENTINELS, mark: Mark | None
 
 def _typed(cell: Cell) -> Decimal:
     """Return the number that a program typed as one."""
-    if isinstance(cell, int | Decimal) and not isinstance(cell, bool):
+    if isinstance(cell, bool):
+        raise CellError(f"“{text(cell)}” is not a number, but yes or no")
+    if isinstance(cell, int | Decimal):
         return Decimal(cell)
     raise CellError(f"“{text(cell)}” is not a number; is the cell formatted as a date?")
 
