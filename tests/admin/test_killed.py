@@ -22,6 +22,7 @@ from django_tasks_db import DatabaseBackend
 from tests import factories
 from tests.api.conftest import DESK, client_of
 from tests.exchange.kiel import make_parties, receive, row
+from tracker.curation import jobs
 from tracker.curation.database_copy import on_a_copy
 from tracker.curation.desk import records
 from tracker.curation.importing import imports
@@ -81,6 +82,11 @@ def kill(what: str, job: Job, at: str) -> Job:
         time.sleep(0.1)
     assert left.is_interrupted()
     return left
+
+
+def file_of(job: Job) -> Path:
+    """Return where beside a SQLite database it is noted that somebody is at work on a job."""
+    return Path(f"{connection.settings_dict['NAME']}.jobs") / str(job.pk)
 
 
 def work() -> None:
@@ -164,10 +170,25 @@ def test_what_is_killed_again_and_again_is_given_up_and_offered(
     imported.refresh_from_db()
     assert imported.status == Import.Status.PLANNED
     assert "interrupted 2 times" in imported.problem
+    assert not file_of(job).exists()
     browsers.editor.post(f"/admin/tracker/import/{imported.pk}/accept/", {"digest": imported.digest})
     work()
     imported.refresh_from_db()
     assert imported.status == Import.Status.APPLIED
+
+
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="there, a lock is no file")
+def test_what_a_killed_job_left_goes_when_it_is_asked_for_again(waiting: ChangeSet, users: SimpleNamespace) -> None:
+    job = Job.objects.create(
+        kind=Job.Kind.PUBLISH, change_set=waiting, asked_by=users.reviewer, asked_at=timezone.now(),
+        status=Job.Status.RUNNING,
+    )  # fmt: skip
+    file_of(job).parent.mkdir(exist_ok=True)
+    file_of(job).write_text("2 5")
+    jobs.ask(kind=Job.Kind.PUBLISH, change_set=waiting, by=users.reviewer, at=timezone.now())
+    job.refresh_from_db()
+    assert job.status == Job.Status.FAILED
+    assert not file_of(job).exists()
 
 
 class Killed(BaseException):
@@ -222,6 +243,7 @@ import os, signal, sys, django
 django.setup()
 from django.db import connection
 connection.settings_dict["NAME"] = sys.argv[1]
+from tracker.curation import jobs
 from tracker.curation.database_copy import on_a_copy
 
 with on_a_copy():

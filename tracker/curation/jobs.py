@@ -53,7 +53,7 @@ def ask(
     if standing is not None and not standing.is_interrupted():
         raise WrongStatus(_("This is at work already, since %s asked for it.") % standing.asked_by)
     if standing is not None:
-        fail(job=standing, problem=_("It was interrupted, and asked for again."), at=at)
+        fail_interrupted(job=standing, problem=_("It was interrupted, and asked for again."), at=at)
     try:
         with transaction.atomic():
             return Job.objects.create(
@@ -152,6 +152,12 @@ def finish(*, job: Job, at: dt.datetime, result: Any = None) -> None:
 def fail(*, job: Job, problem: str, at: dt.datetime) -> None:
     """Note why a job failed."""
     _note(job, status=Job.Status.FAILED, ended_at=at, problem=problem)
+
+
+def fail_interrupted(*, job: Job, problem: str, at: dt.datetime) -> None:
+    """Note why a job failed whose process is gone. What that process left goes with the lock."""
+    with process_locks.held(job.pk, Job.NOTE):
+        fail(job=job, problem=problem, at=at)
 
 
 def _note(job: Job, **values: Any) -> None:

@@ -67,7 +67,7 @@ def _give_up(job: Job, at: dt.datetime) -> None:
     """Say that a job was interrupted time and again, on its import too; it can be asked for anew."""
     problem = _("It was interrupted %s times, and nothing was written. Begin again, or ask an administrator why.")
     problem %= job.runs
-    jobs.fail(job=job, problem=problem, at=at)
+    jobs.fail_interrupted(job=job, problem=problem, at=at)
     # Where its end alone could not be noted, the import has gone on.
     with suppress(WrongStatus), transaction.atomic():
         if job.imported is not None and job.kind == Job.Kind.PLAN:
