@@ -83,10 +83,10 @@ class Drafter:
             for own in self._by_aid_type(lines):
                 self._activity(self._unused(activity), own)
             for line in lines:
-                line.put_away()
+                line.let_go()
         for line in counted.values():
             cells += amounts_in(line)
-            line.put_away()
+            line.let_go()
         self.drafted.cells = counted_once(cells)
         drafted = self.drafted
         tell_apart(drafted.pledges)

@@ -81,8 +81,12 @@ class FileLine:
         if self._place is None:
             self._place = self.reading.put_away(self.values)
         if self._place != IN_MEMORY:
-            with suppress(AttributeError):
-                del self.values
+            self.let_go()
+
+    def let_go(self) -> None:
+        """Take the cells out of the memory: those that were not put away in a file are not to be asked for again."""
+        with suppress(AttributeError):
+            del self.values
 
     @property
     def profile(self) -> Profile:

@@ -19,8 +19,8 @@ _SHORT = 40
 
 IN_MEMORY: Place = -1
 """In place of a place: the cells stay in memory."""
-ROOM = 15_000
-"""Of how many lines they do: most files have no more, and those of one take 1.5 KiB."""
+ROOM = 50_000
+"""Of how many lines they do: most files have no more, and those of one take 2 KiB until it is drafted."""
 
 
 class _Once(dict[str, T]):
