@@ -1,8 +1,9 @@
 """Published change sets: what was changed on the shelf, why and when."""
 
+from collections import defaultdict
 from typing import Any, NoReturn
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
@@ -79,17 +80,14 @@ class PublishedChangeSetViewSet(ShelfListViewSet):
 
     def present(self, rows: Rows, fields: Fields | None) -> Rows:
         asked = list(self.field_names()) if fields is None else fields
-        if "records" in asked:
-            versions = Publication.objects.order_by("kind", "public_id").defer("document", "search")
-            posted = Edit.objects.filter(action__in=[Edit.Action.REPOST, Edit.Action.MERGE])
-            prefetch_related_objects(rows, Prefetch("publications", versions), Prefetch("edits", posted))
-        return [select(_published_document(row, "records" in asked), asked) for row in rows]
+        changed = _changed([row.pk for row in rows]) if "records" in asked else {}
+        return [select(_published_document(row, changed.get(row.pk, [])), asked) for row in rows]
 
 
 documented(PublishedChangeSetViewSet, PublishedChangeSetSerializer)
 
 
-def _published_document(change_set: ChangeSet, with_records: bool) -> dict[str, Any]:
+def _published_document(change_set: ChangeSet, changed: list[dict[str, Any]]) -> dict[str, Any]:
     link = getattr(change_set, "link", None)
     return {
         "id": str(change_set.pk), "message": change_set.message, "cause": change_set.cause,
@@ -97,29 +95,37 @@ def _published_document(change_set: ChangeSet, with_records: bool) -> dict[str, 
         "alone_reason": change_set.alone_reason,
         "reverts": str(change_set.reverts_id) if change_set.reverts_id else None,
         "sha256": link and link.sha256, "link": link and link.document,
-        "records": _changed(change_set) if with_records else [],
+        "records": changed,
     }  # fmt: skip
 
 
-def _changed(change_set: ChangeSet) -> list[dict[str, Any]]:
-    """Return the versions that a change set put on the shelf, then the pledges that it only posted anew."""
-    actions = {(edit.kind, edit.public_id): edit.action for edit in change_set.edits.all()}
-    versions = [
-        {"kind": row.kind, "id": row.public_id, "version": row.version, "action": _action(row, actions)}
-        for row in change_set.publications.all()
-    ]  # fmt: skip
-    written = {(row["kind"], row["id"]) for row in versions}
-    posted = [
-        {"kind": edit.kind, "id": edit.public_id, "version": None, "action": edit.action}
-        for edit in change_set.edits.all()
-        if edit.action == Edit.Action.REPOST and (edit.kind, edit.public_id) not in written
-    ]
-    return versions + posted
+def _changed(change_sets: list[int]) -> dict[int, list[dict[str, Any]]]:
+    """Return, by change set, the versions that it put on the shelf, then the pledges that it only posted anew."""
+    actions: dict[int, dict[Key, str]] = defaultdict(dict)
+    noted = Edit.objects.filter(change_set__in=change_sets, action__in=[Edit.Action.REPOST, Edit.Action.MERGE])
+    for number, kind, public_id, action in noted.values_list("change_set", "kind", "public_id", "action"):
+        actions[number][kind, public_id] = action
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    written: dict[int, set[Key]] = defaultdict(set)
+    # A publishing has tens of thousands: rows, and not objects.
+    versions = Publication.objects.filter(change_set__in=change_sets).order_by("kind", "public_id")
+    for number, kind, public_id, version, is_tombstone in versions.values_list(
+        "change_set", "kind", "public_id", "version", "is_tombstone"
+    ):
+        action = _action(is_tombstone, actions[number].get((kind, public_id)))
+        found[number].append({"kind": kind, "id": public_id, "version": version, "action": action})
+        written[number].add((kind, public_id))
+    for number, said in actions.items():
+        found[number] += [
+            {"kind": kind, "id": public_id, "version": None, "action": action}
+            for (kind, public_id), action in said.items()
+            if action == Edit.Action.REPOST and (kind, public_id) not in written[number]
+        ]
+    return found
 
 
-def _action(row: Publication, actions: dict[Key, str]) -> str:
+def _action(is_tombstone: bool, said: str | None) -> str:
     """Return what was done to a record. What was merged without ever having been published leaves no trace here."""
-    if not row.is_tombstone:
+    if not is_tombstone:
         return Edit.Action.SAVE
-    merged = actions.get((row.kind, row.public_id)) == Edit.Action.MERGE
-    return Edit.Action.MERGE if merged else Edit.Action.WITHDRAW
+    return Edit.Action.MERGE if said == Edit.Action.MERGE else Edit.Action.WITHDRAW
