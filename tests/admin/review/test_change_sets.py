@@ -15,6 +15,7 @@ from tracker.curation.desk import records
 from tracker.curation.errors import Problem, Refused
 from tracker.curation.review import change_sets
 from tracker.models import AccountEvent, ChangeSet, Contribution, Edit, Pledge, Publication
+from tracker.reporting.desk import differences
 
 LIST = "/admin/tracker/changeset/"
 
@@ -484,3 +485,27 @@ def test_an_author_sees_before_submitting_what_the_reviewer_will(
     step(browsers.editor, working, "submit", confirm="yes")
     after = browsers.reviewer.get(page_of(working)).context
     assert (after["to_show"], after["problems"]) == (before["to_show"], before["problems"])
+
+
+def test_a_long_record_is_read_on_a_page_of_its_own(
+    browsers: SimpleNamespace, users: SimpleNamespace, at: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    working = change_sets.open_change_set(author=users.editor, message="Two", cause="new_information", at=at)
+    long, short = factories.PledgeFactory(description="Long to read"), factories.PartyFactory(name="Norway")
+    for record in (long, short):
+        with records.edit(record=record, by=users.editor, at=at, change_set=working):
+            pass
+    shown = browsers.reviewer.get(page_of(working)).context["differences"]
+    monkeypatch.setattr(differences, "LONG", len(shown[1].lines))
+    listed = browsers.reviewer.get(page_of(working)).content.decode()
+    assert "<ins>Norway</ins>" in listed
+    assert "<ins>Long to read</ins>" not in listed
+    asked = f"?kind=pledge&amp;record={long.public_id}"
+    assert asked in listed
+    alone = browsers.reviewer.get(page_of(working) + asked.replace("&amp;", "&"))
+    assert [each.public_id for each in alone.context["differences"]] == [long.public_id]
+    assert "<ins>Long to read</ins>" in alone.content.decode()
+    assert 'name="field"' in alone.content.decode()
+    ticked = {"records": f"pledge {long.public_id}", "revision": working.revision, "asked": alone.context["asked"]}
+    back = browsers.reviewer.post(f"{LIST}{working.pk}/seen/", ticked)
+    assert back.url.endswith(f"?kind=pledge&record={long.public_id}#records-heading")

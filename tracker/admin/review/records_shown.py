@@ -9,12 +9,12 @@ from django.http import HttpRequest, QueryDict
 
 from tracker.curation.review.permissions import may_review
 from tracker.filters.desk_search import search
-from tracker.models import ChangeSet, Edit, Seen
+from tracker.models import ChangeSet, Seen
 from tracker.records import field_labels
 from tracker.records.registry import KINDS
 from tracker.records.words import first_capital
 from tracker.reporting.desk.differences import differences
-from tracker.reporting.desk.largest import edits_by_money, kinds_in
+from tracker.reporting.desk.largest import EditedRecord, edits_by_money, kinds_in, whole
 
 UNSEEN = "unseen"
 SHOWN = 20
@@ -23,31 +23,37 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class RecordsAskedFor:
-    """Which records of a change set somebody looks at: of one kind, found by a search, not seen yet; or all."""
+    """Which records of a change set somebody looks at: one, of one kind, found by a search, not seen yet; or all."""
 
     kind: str
     term: str
     only_unseen: bool
+    record: str = ""
+    """The public id of the one, of the kind."""
 
     @classmethod
     def read(cls, query: QueryDict) -> "RecordsAskedFor":
         """Read the parameters of an address; what is no kind is passed over."""
         kind = query.get("kind", "")
         term = query.get("search", "").replace("\0", "").strip()[:100]
-        return cls(kind if kind in KINDS else "", term, query.get("show") == UNSEEN)
+        record = query.get("record", "")[:100] if kind in KINDS else ""
+        return cls(kind if kind in KINDS else "", term, query.get("show") == UNSEEN, record)
 
     def encoded(self) -> str:
         """Return the parameters that the links to other pages keep."""
         asked = QueryDict(mutable=True)
-        for name, value in (("kind", self.kind), ("search", self.term), ("show", UNSEEN if self.only_unseen else "")):
+        said = {"kind": self.kind, "record": self.record, "search": self.term}
+        for name, value in (said | {"show": UNSEEN if self.only_unseen else ""}).items():
             if value:
                 asked[name] = value
         return asked.urlencode()
 
 
-def edits_found(change_set: ChangeSet, asked: RecordsAskedFor, user: User) -> list[Edit]:
+def edits_found(change_set: ChangeSet, asked: RecordsAskedFor, user: User) -> list[EditedRecord]:
     """Return all edits of a change set that are asked for, on whichever page, what moves most money first."""
     edits = _found(edits_by_money(change_set, asked.kind), asked.term)
+    if asked.record:
+        edits = [edit for edit in edits if edit.public_id == asked.record]
     if not asked.only_unseen:
         return edits
     ticked = _ticked(change_set, user)
@@ -62,12 +68,13 @@ def records_shown(change_set: ChangeSet, request: HttpRequest) -> dict[str, Any]
     revision = change_set.revision
     ticked = _ticked(change_set, request.user)
     page = Paginator(edits_found(change_set, asked, request.user), SHOWN).get_page(request.GET.get("page"))
-    shown = differences(change_set, list(page))
+    shown = differences(change_set, whole(list(page)))
     seen = {(edit.kind, edit.public_id) for edit in page if edit.pk in ticked}
     for difference in shown:
         difference.is_seen = (difference.kind, difference.public_id) in seen
     return {
         "differences": shown, "page": page, "kind": asked.kind, "term": asked.term, "only_unseen": asked.only_unseen,
+        "record": asked.record, "is_alone": page.paginator.count == 1,
         "kinds": [(name, first_capital(field_labels.many(name)), count) for name, count in kinds_in(change_set)],
         "may_tick": may_review(change_set, request.user) and change_set.status in ChangeSet.HOLDING,
         "seen_count": len(ticked), "asked": asked.encoded(), "revision": revision,
@@ -78,7 +85,7 @@ def _ticked(change_set: ChangeSet, user: User) -> set[int]:
     return set(Seen.objects.by(user, change_set).values_list("edit", flat=True))
 
 
-def _found(edits: list[Edit], term: str) -> list[Edit]:
+def _found(edits: list[EditedRecord], term: str) -> list[EditedRecord]:
     """Return the edits whose record is found by `term`, as the lists of the desk find it; all without one."""
     if not term:
         return edits

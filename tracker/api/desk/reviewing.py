@@ -24,7 +24,7 @@ from tracker.filters.parameters import choice
 from tracker.models import ChangeSet, Seen
 from tracker.records.registry import KINDS
 from tracker.reporting.desk.differences import SHOWN, Difference, differences
-from tracker.reporting.desk.largest import edits_by_money, kinds_in
+from tracker.reporting.desk.largest import edits_by_money, kinds_in, whole
 from tracker.reporting.desk.passages import of_path
 from tracker.reporting.shelf.paging import parse_whole
 
@@ -254,7 +254,7 @@ class DifferenceDesk(DeskView):
         change_set = find(number)
         edits = edits_by_money(change_set, choice(request.query_params, "kind", [*KINDS]) or "")
         paginator = Paginator(edits, parse_whole(request.query_params, "limit", SHOWN, SHOWN))
-        page = list(paginator.get_page(parse_whole(request.query_params, "page", 1, 10**6)))
+        page = whole(list(paginator.get_page(parse_whole(request.query_params, "page", 1, 10**6))))
         ticked = set(Seen.objects.by(self.user, change_set).values_list("edit", flat=True))
         seen = {(edit.kind, edit.public_id) for edit in page if edit.pk in ticked}
         body = {

@@ -22,7 +22,7 @@ from tracker.reporting.shelf.wording import ChangeInWords, in_words
 SHOWN = 50
 """How many records of a change set one page spells out."""
 LONG = 80
-"""From how many values on a record fills several screens."""
+"""From how many values on a record fills several screens, and is read on a page of its own."""
 
 
 BECAME = {
@@ -32,12 +32,33 @@ BECAME = {
 
 
 @dataclass(frozen=True)
+class SourcedLine:
+    """A difference, and what stands behind it: cells that say what the record has, by file and sheet, and the rest."""
+
+    said: ChangeInWords
+    cells: dict[tuple[str, str], list[Passage]]
+    passages: list[Passage]
+
+    @classmethod
+    def of(cls, said: ChangeInWords, passages: list[Passage]) -> "SourcedLine":
+        """Put the passages on a field in their places."""
+        cells: dict[tuple[str, str], list[Passage]] = {}
+        others = []
+        for passage in passages:
+            if passage.cell and not passage.differs:
+                cells.setdefault((passage.file, passage.sheet), []).append(passage)
+            else:
+                others.append(passage)
+        return cls(said, cells, others)
+
+
+@dataclass(frozen=True)
 class Group:
     """Differences that stand in one row of a list, and what became of that; `row` is empty outside of lists."""
 
     row: str
     became: str
-    lines: list[tuple[ChangeInWords, list[Passage]]]
+    lines: list[SourcedLine]
 
 
 @dataclass
@@ -61,13 +82,16 @@ class Difference:
         """The lines by the row of a list that they stand in, each with the passages on its field."""
         grouped = groupby(self.lines, key=lambda line: (line.row, line.became))
         return [
-            Group(row, str(BECAME.get(became, "")), [(line, of_path(self.sources, line.path)) for line in lines])
+            Group(
+                row, str(BECAME.get(became, "")),
+                [SourcedLine.of(line, of_path(self.sources, line.path)) for line in lines],
+            )
             for (row, became), lines in grouped
-        ]
+        ]  # fmt: skip
 
     @property
     def is_short(self) -> bool:
-        """Whether it can be read at a glance; what is longer stays folded until somebody asks."""
+        """Whether it can be read at a glance; what is longer is read on a page of its own."""
         return len(self.lines) <= LONG
 
     @property

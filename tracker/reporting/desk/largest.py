@@ -1,11 +1,10 @@
 """The records of a change set in the order in which a reviewer reads them: what moves most money first."""
 
-from collections.abc import Iterable
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Count, Max
 
-from tracker.lib.chunks import chunked
 from tracker.models import Basis, ChangeSet, Edit, Entry, ExchangeRate, Pledge, Valuation
 from tracker.records.registry import KINDS
 
@@ -17,21 +16,35 @@ def kinds_in(change_set: ChangeSet) -> list[tuple[str, int]]:
     return [(kind, counts[kind]) for kind in sorted(counts, key=lambda kind: places.get(kind, len(places)))]
 
 
-def edits_by_money(change_set: ChangeSet, kind: str = "") -> list[Edit]:
+class EditedRecord(NamedTuple):
+    """An edit of a change set, by what tells which it is."""
+
+    pk: int
+    kind: str
+    public_id: str
+
+
+def edits_by_money(change_set: ChangeSet, kind: str = "") -> list[EditedRecord]:
     """Return the edits of a change set, of one kind where it is named: pledges first, the largest of them first.
 
     How large a pledge is says its largest entry, as stated or as its dataset values it, as it stands on the desk, in
     euros at the newest rate: that puts pledges in an order, and is no figure of any table.
     """
     edits = change_set.edits.filter(kind=kind) if kind else change_set.edits.all()
-    found = list(edits)
-    size = _sizes(edit.public_id for edit in found if edit.kind == Pledge.kind)
+    size = _sizes(change_set) if kind in ("", Pledge.kind) else {}
     places, nothing = _places(), Decimal(0)
 
-    def place(edit: Edit) -> tuple[int, Decimal, str]:
+    def place(edit: EditedRecord) -> tuple[int, Decimal, str]:
         return places.get(edit.kind, len(places)), -size.get(edit.public_id, nothing), edit.public_id
 
-    return sorted(found, key=place)
+    rows = edits.order_by().values_list("pk", "kind", "public_id")
+    return sorted((EditedRecord(*row) for row in rows), key=place)
+
+
+def whole(page: list[EditedRecord]) -> list[Edit]:
+    """Return the edits of a page, in its order."""
+    found = Edit.objects.in_bulk([edit.pk for edit in page])
+    return [found[edit.pk] for edit in page if edit.pk in found]
 
 
 def _places() -> dict[str, int]:
@@ -39,18 +52,18 @@ def _places() -> dict[str, int]:
     return {kind: at for at, kind in enumerate(dict.fromkeys([Pledge.kind, *KINDS]))}
 
 
-def _sizes(pledges: Iterable[str]) -> dict[str, Decimal]:
+def _sizes(change_set: ChangeSet) -> dict[str, Decimal]:
     """Return the largest entry of each pledge in euros; that of a currency without a rate counts as nothing."""
     rates = _newest_rates()
     sizes: dict[str, Decimal] = {}
-    for part in chunked(pledges):
-        # What items come to at somebody's prices is no headline beside these.
-        valued = Valuation.objects.filter(basis=Basis.DATASET, entry__isnull=False)
-        for amounts in (Entry.objects.filter(amount__isnull=False), valued):
-            rows = amounts.filter(pledge__public_id__in=part, currency__in=rates).order_by()
-            largest = rows.values_list("pledge__public_id", "currency").annotate(Max("amount"))
-            for public_id, currency, amount in largest:
-                sizes[public_id] = max(sizes.get(public_id, Decimal(0)), abs(amount) / rates[currency])
+    pledges = change_set.edits.filter(kind=Pledge.kind).order_by().values("public_id")
+    # What items come to at somebody's prices is no headline beside these.
+    valued = Valuation.objects.filter(basis=Basis.DATASET, entry__isnull=False)
+    for amounts in (Entry.objects.filter(amount__isnull=False), valued):
+        rows = amounts.filter(pledge__public_id__in=pledges, currency__in=rates).order_by()
+        largest = rows.values_list("pledge__public_id", "currency").annotate(Max("amount"))
+        for public_id, currency, amount in largest:
+            sizes[public_id] = max(sizes.get(public_id, Decimal(0)), abs(amount) / rates[currency])
     return sizes
 
 
