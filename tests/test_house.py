@@ -29,7 +29,7 @@ CONCEPT_ROOMS: dict[str, set[str]] = {
     "models/review": set(),
     "models/shelf": set(),
     "records/kinds": set(),
-    "filters": {"values", "desk_search", "exact_matches", "fields", "parameters", "registry"},
+    "filters": {"values", "desk_search", "exact_matches", "fields", "folded_texts", "parameters", "registry"},
     "admin/records": {"base", "figures"},
 }
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from tracker.filters.fields import ChoicesFilter, DayFilter, ShelfFilterSet
-from tracker.lib.text import fold
+from tracker.filters.folded_texts import holding
 from tracker.models import ChangeSet
 
 
@@ -19,9 +19,4 @@ class ChangeSetFilterSet(ShelfFilterSet):
 
 def saying(queryset: QuerySet[Any], words: list[str]) -> QuerySet[Any]:
     """Return the change sets whose message has every one of the folded `words`."""
-    # A database folds no accents: the few messages that have any are folded here.
-    accented = [(pk, fold(text)) for pk, text in queryset.filter(message__regex=r"[^ -~]").values_list("pk", "message")]
-    for word in words:
-        found = [pk for pk, text in accented if word in text]
-        queryset = queryset.filter(Q(message__icontains=word) | Q(pk__in=found))
-    return queryset
+    return holding(queryset, ("message",), words)

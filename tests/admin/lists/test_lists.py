@@ -16,7 +16,7 @@ from tracker.curation import search_texts
 from tracker.curation.desk import records
 from tracker.curation.review import change_sets
 from tracker.filters import desk_search
-from tracker.models import PartyAlias, Pledge, SearchText, key_lists
+from tracker.models import ChangeSet, PartyAlias, Pledge, SearchText, key_lists
 from tracker.models.inserting import insert_columns
 
 LISTS: dict[str, Any] = {
@@ -299,3 +299,37 @@ def test_lists_are_ordered_by_health(browsers: SimpleNamespace, kind: str) -> No
     assert found(browsers.editor, kind, o=f"-{place}") == listed
     page = browsers.editor.get(f"/admin/tracker/{kind}/", {"o": str(place)}).content.decode()
     assert page.index("good") < page.index("3 warnings") < page.index("1 error")
+
+
+@pytest.mark.parametrize("typed", ["musee", "MUSÉE", "osterreich", "Österreich"])
+@pytest.mark.parametrize(
+    ("kind", "field", "made"),
+    [
+        ("changeset", "message", factories.ChangeSetFactory), ("changeset", "reason", factories.ChangeSetFactory),
+        ("import", "title", factories.ImportFactory), ("import", "file_name", factories.ImportFactory),
+        ("finding", "message", factories.FindingFactory), ("externalid", "source_id", factories.ExternalIdFactory),
+        ("indicator", "source", factories.IndicatorFactory),
+    ],
+)  # fmt: skip
+def test_what_people_wrote_is_found_whatever_the_accents(
+    browsers: SimpleNamespace, typed: str, kind: str, field: str, made: Any
+) -> None:
+    for text in ("Musée, Österreich", "Musee, Osterreich", "Mosaic"):
+        made(**{field: text})
+    response = browsers.administrator.get(f"/admin/tracker/{kind}/", {"q": typed})
+    listed = [getattr(row, field) for row in response.context["cl"].result_list]
+    assert sorted(listed) == ["Musee, Osterreich", "Musée, Österreich"]
+
+
+def test_a_member_of_staff_is_found_whatever_the_accents(browsers: SimpleNamespace, users: SimpleNamespace) -> None:
+    type(users.editor).objects.filter(pk=users.editor.pk).update(first_name="José", last_name="Łukasz")
+    response = browsers.administrator.get("/admin/auth/user/", {"q": "jose lukasz"})
+    assert [user.username for user in response.context["cl"].result_list] == ["editor"]
+
+
+def test_a_change_set_is_found_by_its_records_and_the_words_of_its_message_together(browsers: SimpleNamespace) -> None:
+    edits = [factories.EditFactory(public_id=f"DEU-2025-000{number}") for number in (1, 2)]
+    for edit in edits:
+        ChangeSet.objects.filter(pk=edit.change_set_id).update(message="Überprüft")
+    response = browsers.viewer.get("/admin/tracker/changeset/", {"q": "uberpruft deu-2025-0001"})
+    assert [row.pk for row in response.context["cl"].result_list] == [edits[0].change_set_id]

@@ -20,6 +20,7 @@ from unfold.decorators import display
 
 from tracker.admin.forms.returned_forms import list_after_action
 from tracker.admin.lists.base import ReadOnlyAdmin
+from tracker.admin.lists.folded_search import FoldingSearch
 from tracker.admin.site.admin_site import site
 from tracker.curation.errors import CurationError
 from tracker.curation.quality import waiving
@@ -92,7 +93,7 @@ class WaivedFilter(DropdownFilter):
 
 
 @admin.register(Finding, site=site)
-class FindingAdmin(ReadOnlyAdmin):
+class FindingAdmin(FoldingSearch, ReadOnlyAdmin):
     """What the rules find in the records of the desk, the worst first."""
 
     list_display = ("severity_label", "message", "record", "place", "sentence", "waiver")

@@ -19,6 +19,7 @@ from tracker.admin.imports.pages import STATUS_COLOURS, in_words
 from tracker.admin.lists import paging
 from tracker.admin.lists.base import RefusingAdmin
 from tracker.admin.lists.filters import AuthorFilter
+from tracker.admin.lists.folded_search import FoldingSearch
 from tracker.admin.site.admin_site import site
 from tracker.curation import jobs
 from tracker.curation.importing import imports
@@ -41,7 +42,7 @@ class ImportChangeList(paging.DatedChangeList):
 
 
 @admin.register(Import, site=site)
-class ImportAdmin(RefusingAdmin):
+class ImportAdmin(FoldingSearch, RefusingAdmin):
     """Imports. A file is brought here; everything else has a page of its own."""
 
     form = UploadForm

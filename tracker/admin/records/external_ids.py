@@ -7,12 +7,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from tracker.admin.lists.base import ReadOnlyAdmin
+from tracker.admin.lists.folded_search import FoldingSearch
 from tracker.admin.site.admin_site import site
 from tracker.models import ExternalId
 
 
 @admin.register(ExternalId, site=site)
-class ExternalIdAdmin(ReadOnlyAdmin):
+class ExternalIdAdmin(FoldingSearch, ReadOnlyAdmin):
     """What releases of datasets call records."""
 
     list_display = ("dataset", "release", "source_id", "record_kind", "public_id", "change_set")

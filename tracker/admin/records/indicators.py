@@ -3,14 +3,14 @@
 from django.contrib import admin
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 
-from tracker.admin.lists.folded_search import FoldedSearch
+from tracker.admin.lists.folded_search import FoldingSearch
 from tracker.admin.records.figures import FigureAdmin
 from tracker.admin.site.admin_site import site
 from tracker.models import Indicator
 
 
 @admin.register(Indicator, site=site)
-class IndicatorAdmin(FoldedSearch, FigureAdmin):
+class IndicatorAdmin(FoldingSearch, FigureAdmin):
     """Figures of parties by year."""
 
     list_display = ("party", "measure", "year", "value", "source", "holder", "recorded_from", "recorded_to")

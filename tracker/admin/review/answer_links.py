@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -20,10 +20,10 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
 from tracker.admin.forms.records import RefusableForm
 from tracker.admin.lists.base import RefusingAdmin
+from tracker.admin.lists.folded_search import FoldingSearch
 from tracker.admin.site.admin_site import site
 from tracker.curation import answer_links
 from tracker.curation.errors import CurationError, NotAllowed
-from tracker.lib.text import fold, search_terms
 from tracker.models import AnswerLink
 
 
@@ -45,13 +45,13 @@ class NewLinkForm(RefusableForm):
 
 
 @admin.register(AnswerLink, site=site)
-class AnswerLinkAdmin(RefusingAdmin):
+class AnswerLinkAdmin(FoldingSearch, RefusingAdmin):
     """Who was asked to answer, by whom, until when, and whether they did."""
 
     form = NewLinkForm
     list_display = ("contributor", "recipient", "made_by", "made_at", "ends_at", "how_it_stands", "answered")
     list_select_related = ("contributor", "made_by", "revoked_by")
-    search_fields = ("contributor__name", "recipient", "made_by__username")
+    search_fields = ("contributor__found_by", "recipient", "made_by__username")
     ordering = ("-pk",)
     autocomplete_fields = ("contributor",)
     change_form_outer_before_template = "admin/tracker/answer_link.html"
@@ -60,19 +60,6 @@ class AnswerLinkAdmin(RefusingAdmin):
     def get_fields(self, request: HttpRequest, obj: AnswerLink | None = None) -> tuple[str, ...]:
         asked = ("contributor", "recipient")
         return (*asked, "days") if obj is None else (*asked, *self.readonly_fields)
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[AnswerLink], search_term: str
-    ) -> tuple[QuerySet[AnswerLink], bool]:
-        """Return the links that hold every word, whatever the case and the accents; each once.
-
-        Links are few, and a database folds no accents.
-        """
-        said = list(AnswerLink.objects.order_by().values_list("pk", "recipient", "made_by__username"))
-        for word in search_terms(search_term):
-            named = [pk for pk, *texts in said if word in fold(" ".join(texts))]
-            queryset = queryset.filter(Q(contributor__found_by__contains=word) | Q(pk__in=named))
-        return queryset, False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AnswerLink]:
         found: QuerySet[AnswerLink] = super().get_queryset(request)

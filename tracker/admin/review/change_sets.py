@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -28,7 +28,7 @@ from tracker.admin.review.records_shown import records_shown
 from tracker.admin.site.admin_site import site
 from tracker.curation.review import change_sets
 from tracker.curation.review.permissions import PUBLISH
-from tracker.filters.change_sets import saying
+from tracker.filters.folded_texts import holding
 from tracker.lib.numbering import is_key
 from tracker.lib.text import search_terms
 from tracker.models import ChangeSet, Edit
@@ -59,7 +59,7 @@ class ChangeSetAdmin(RefusingAdmin):
         ("status", ChoicesDropdownFilter), ("cause", ChoicesDropdownFilter), AuthorFilter, ReviewerFilter,
         ("submitted_at", RangeDateTimeFilter), ("published_at", RangeDateTimeFilter),
     )  # fmt: skip
-    search_fields = ("message", "reason", "author__username", "edits__public_id")
+    search_fields = ("message", "reason", "author__username")
     date_hierarchy = "opened_at"
     actions = selected_steps.LIST_ACTIONS
     fields = ("message", "cause")
@@ -73,13 +73,16 @@ class ChangeSetAdmin(RefusingAdmin):
         return queryset.annotate(records=counted).select_related("author", "reviewer", "assignee")
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """Find a change set also by its number, `#12`, and by its message as the public side does."""
-        found, duplicates = super().get_search_results(request, queryset, search_term)
-        found |= saying(queryset, search_terms(search_term))
+        """Find a change set also by its number, `#12`, and by the public ids of its records."""
+        found = queryset
+        for word in search_terms(search_term.replace("\0", "")):
+            edits = Edit.objects.filter(public_id__icontains=word).order_by().values("change_set")
+            said = holding(queryset, self.search_fields, [word]).order_by().values("pk")
+            found = found.filter(Q(pk__in=said) | Q(pk__in=edits))
         number = search_term.strip().removeprefix("#")
         if is_key(number):
             found |= queryset.filter(pk=int(number))
-        return found, duplicates
+        return found, False
 
     def get_urls(self) -> list[Any]:
         steps = [

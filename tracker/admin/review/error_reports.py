@@ -17,6 +17,7 @@ from unfold.decorators import display
 
 from tracker.admin.forms.records import RefusableForm
 from tracker.admin.lists.base import RefusingAdmin
+from tracker.admin.lists.folded_search import FoldingSearch
 from tracker.admin.site.admin_site import site
 from tracker.curation import error_reports
 from tracker.curation.desk import answers
@@ -51,7 +52,7 @@ class AnswerForm(RefusableForm):
 
 
 @admin.register(ErrorReport, site=site)
-class ErrorReportAdmin(RefusingAdmin):
+class ErrorReportAdmin(FoldingSearch, RefusingAdmin):
     """What waits for an answer, the oldest first, and what was answered."""
 
     form = AnswerForm

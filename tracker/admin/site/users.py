@@ -31,6 +31,8 @@ from tracker.admin.site.passwords import address_of
 from tracker.curation import accounts, people, roles
 from tracker.curation.accounts import end_tokens
 from tracker.curation.errors import CurationError
+from tracker.filters.folded_texts import holding
+from tracker.lib.text import search_terms
 from tracker.models import AccountEvent
 from tracker.reporting.desk import audit
 
@@ -138,6 +140,10 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Return who has every word, whatever the case and the accents."""
+        return holding(queryset, self.search_fields, search_terms(search_term.replace("\0", ""))), False
 
     @display(description=_lazy("roles"))
     def roles_held(self, user: User) -> str:
