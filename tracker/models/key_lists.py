@@ -87,7 +87,7 @@ class _IsKept(Func):
         return self._among(compiler, connection, f"{plus}%(expressions)s IN (SELECT value FROM JSON_EACH(%%s))")
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self._among(compiler, connection, "%(expressions)s IN (SELECT UNNEST(%%s::bigint[]))")
+        return self._among(compiler, connection, "%(expressions)s = ANY(%%s::bigint[])")
 
     def _among(self, compiler: Any, connection: Any, template: str) -> tuple[str, tuple[Any, ...]]:
         sql, params = self.as_sql(compiler, connection, template=template)
