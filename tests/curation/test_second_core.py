@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,18 +34,23 @@ def _dies(number: int) -> int:
     return number
 
 
+def _derived(batch: Batch, desk: Desk, *, beside: bool) -> list[Any]:
+    found = deriving.derive(batch, RateBook(desk.at.date()), beside=beside)
+    return [(deriving.unpacked(each), each._replace(shelved=b"")) for each in found]
+
+
 @pytest.mark.django_db
 def test_what_is_derived_beside_is_what_would_be_derived(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     batch = Batch(submitted(desk), desk.at)
     take_first_steps(batch, lambda _done, _of: None)
-    expected = list(deriving.derive(batch, RateBook(desk.at.date())))
+    expected = _derived(batch, desk, beside=False)
     monkeypatch.setattr(deriving, "_WORTH_IT", 1)
     monkeypatch.setattr(second_core, "is_there", lambda: True)
     shelving = deriving._shelved
     # Were it done in this process, this would be known.
     at_work: list[int] = []
     monkeypatch.setattr(deriving, "_shelved", lambda *asked: (at_work.append(1), shelving(*asked))[1])
-    assert list(deriving.derive(batch, RateBook(desk.at.date()), beside=True)) == expected
+    assert _derived(batch, desk, beside=True) == expected
     assert expected
     assert not at_work
 

@@ -3,6 +3,7 @@
 Nothing of it depends on the moment of the publishing, but for rates, which are those of a day.
 """
 
+import pickle
 from collections import ChainMap
 from collections.abc import Iterator
 from functools import partial
@@ -34,7 +35,8 @@ class Derived(NamedTuple):
     All but problems are values that the database takes, and a file keeps, as they are.
     """
 
-    shelved: Shelved
+    shelved: bytes
+    """What `unpacked` gives."""
     standing: list[Version]
     pledges: list[str]
     """Those that are posted."""
@@ -50,31 +52,40 @@ def derive(batch: Batch, rates: Rates, *, beside: bool = False) -> Iterator[Deri
     """
     parts = list(chunked(key for key in batch.documents if key not in batch.unchanged))
     at_work = second_core.mapped if beside and len(parts) >= _WORTH_IT and second_core.is_there() else map
-    for part, kept in zip(parts, at_work(partial(_shelved, batch), parts), strict=True):
-        yield _derived(batch, part, kept, rates)
+    for part, (keys, kept) in zip(parts, at_work(partial(_shelved, batch), parts), strict=True):
+        rows, problems = _posted_of(batch, part, rates)
+        yield Derived(
+            kept, shelving.standing(keys),
+            pledges=[public_id for _kind, public_id in rows], rows=ledger_columns(rows), problems=problems,
+        )  # fmt: skip
 
 
 _WORTH_IT = 5
 """From how many parts on."""
 
 
-def _shelved(batch: Batch, part: list[Key]) -> Shelved:
-    """Return what the shelf keeps of documents and their claims. It asks the database nothing."""
+def _shelved(batch: Batch, part: list[Key]) -> tuple[list[Key], bytes]:
+    """Return the keys of documents and of their claims, and what the shelf keeps of them, packed.
+
+    It asks the database nothing. Packed, as only who writes it looks at it again.
+    """
     texts = {key: batch.documents.text(key) for key in part}
     documents = {key: canonical.load(text) for key, text in texts.items()}
     for key in part:
         documents |= _claims(batch, key, documents[key])
-    return shelving.shelve(documents, texts)
+    return list(documents), pickle.dumps(shelving.shelve(documents, texts), pickle.HIGHEST_PROTOCOL)
 
 
-def _derived(batch: Batch, part: list[Key], kept: Shelved, rates: Rates) -> Derived:
+def unpacked(derived: Derived) -> Shelved:
+    """Return what the shelf keeps of the documents."""
+    kept: Shelved = pickle.loads(derived.shelved)
+    return kept
+
+
+def _posted_of(batch: Batch, part: list[Key], rates: Rates) -> tuple[PostedRows, list[Problem]]:
     pledges = {key: batch.documents[key] for key in part if key[0] == "pledge"}
     reader = ShelfReader(fresh=ChainMap(pledges, batch.documents))
-    rows, problems = posted(pledges, reader, rates)
-    return Derived(
-        kept, shelving.standing(kept.keys),
-        pledges=[public_id for _kind, public_id in rows], rows=ledger_columns(rows), problems=problems,
-    )  # fmt: skip
+    return posted(pledges, reader, rates)
 
 
 def posted(documents: dict[Key, Document], reader: ShelfReader, rates: Rates) -> tuple[PostedRows, list[Problem]]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.publishing import ledgering, shelving
 from tracker.curation.publishing.batch import Batch
-from tracker.curation.publishing.deriving import Derived
+from tracker.curation.publishing.deriving import Derived, unpacked
 from tracker.lib import canonical
 from tracker.models import Edit
 from tracker.models.inserting import insert_plain
@@ -28,7 +28,7 @@ def write(batch: Batch, derived: Iterable[Derived]) -> None:
     )
     ledgering.close([public_id for kind, public_id in batch.withdrawn if kind == "pledge"], batch.moment)
     for part in derived:
-        written = shelving.put(part.shelved, part.standing, change_set=batch.change_set, moment=batch.moment)
+        written = shelving.put(unpacked(part), part.standing, change_set=batch.change_set, moment=batch.moment)
         ledgering.put(part.pledges, part.rows, written, batch.moment)
         batch.problems += part.problems
 
