@@ -17,6 +17,8 @@ from factory.django import DjangoModelFactory
 from tracker import models
 from tracker.lib.text import fold
 from tracker.models.base import Record
+from tracker.models.shelf.marks import FROM as MARKS_FROM
+from tracker.models.shelf.marks import marks_of
 
 AT = dt.datetime(2025, 10, 20, 12, 0, tzinfo=dt.UTC)
 
@@ -482,6 +484,11 @@ class ContributionFactory(DjangoModelFactory):
     currency = "EUR"
     amount_minor = eur_cents = 100_000_000
     recorded_from = AT
+
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs: Any) -> Any:
+        row = models.Contribution(**kwargs)
+        return {"marks": marks_of(*(getattr(row, name) for name in MARKS_FROM))} | kwargs
 
 
 class JobFactory(DjangoModelFactory):

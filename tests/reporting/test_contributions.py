@@ -85,9 +85,9 @@ def test_deployments_never_enter_aid(desk: Desk) -> None:
     assert grid(table(measure="quantity", nature="deployment")) == {("DEU", "ef"): 4, ("NLD", "ef"): None}
     assert grid(table(measure="count", nature="financing")) == {("DEU", "ef"): 1}
     unknown = table(measure="quantity", nature="deployment")
-    assert unknown.cells["NLD", "ef"].unknown_quantity == 1
+    assert unknown.cells["NLD", "ef"].counts.unknown_quantity == 1
     assert unknown.total is not None
-    assert (unknown.total.value, unknown.total.unknown_quantity) == (4_000_000, 1)
+    assert (unknown.total.value, unknown.total.counts.unknown_quantity) == (4_000_000, 1)
     assert list(as_grid(unknown, {}, moments.NEVER).rows)[1] == ["NLD", "Netherlands", None, None]
     for measure in ("value", "quantity", "count"):
         with pytest.raises(MixedSum, match="never enter aid totals: ask for nature=deployment alone"):
@@ -119,7 +119,11 @@ def test_what_a_sum_leaves_out_is_counted_beside_it(desk: Desk) -> None:
         found = table(currency=currency)
         assert found.total is not None
         assert shown(found.total.value, found.measure) == known
-        assert (found.total.contributions, found.total.no_value, found.total.no_rate) == (4, 1, without_rate)
+        assert (found.total.counts.contributions, found.total.counts.no_value, found.total.counts.no_rate) == (
+            4,
+            1,
+            without_rate,
+        )
         assert found.no_date == 1
     assert table(rows="year").no_date == 1
     desk.pledge(announced="", entries=[entry(amount="7.00")], name="Undated, so without dollars")
@@ -127,7 +131,7 @@ def test_what_a_sum_leaves_out_is_counted_beside_it(desk: Desk) -> None:
     dollars, euros = table(currency="USD").total, table().total
     assert dollars is not None
     assert euros is not None
-    assert (dollars.no_rate, euros.no_rate, euros.value) == (3, 1, 20_700)
+    assert (dollars.counts.no_rate, euros.counts.no_rate, euros.value) == (3, 1, 20_700)
 
 
 def test_an_amount_for_several_items_counts_once(desk: Desk) -> None:

@@ -115,7 +115,7 @@ def test_the_aid_of_institutions_is_that_of_the_members_of_its_day_by_the_key_of
         ("DEU", "2021"): Fraction(9900 * 9, 11), ("EST", "2021"): Fraction(9900 * 2, 11),
     }  # fmt: skip
     assert found.total is not None
-    assert (found.total.value, found.notes.contributions, found.notes.shared_out) == (4 * 9900, 4, 3)
+    assert (found.total.value, found.notes.counts.contributions, found.notes.counts.shared_out) == (4 * 9900, 4, 3)
     only = table("contributor", "none", share_out=True, filters={"date_from": "2020-02-01"})
     assert {key[0] for key in only.cells} == {"DEU", "EST"}
 
@@ -128,7 +128,7 @@ def test_a_share_of_gdp_is_in_per_cent_and_lacks_whose_gdp_nobody_gave() -> None
     found = table("contributor", "none", per="gdp", figures=FigureOptions("gdp", 2021))
     shares = {key[0]: shown(cell.value, found.measure) for key, cell in found.cells.items()}
     assert shares == {"DEU": "9.999997", "USA": None}
-    assert found.notes.no_figure == 1
+    assert found.notes.counts.no_figure == 1
     assert found.total is None
     assert shown(1234, Measure(per="population")) == "12.34"
 
@@ -182,8 +182,8 @@ def test_what_is_shared_out_stands_in_every_dimension(key: bool) -> None:
             if more.get("top") and name in ("stage", "basis", "group"):
                 continue
             found = table(name, "none", share_out=True, **more)
-            assert sum(cell.contributions for cell in found.cells.values()) >= 2
-            assert table("aid_type", name, share_out=True, **more).notes.contributions == 2
+            assert sum(cell.counts.contributions for cell in found.cells.values()) >= 2
+            assert table("aid_type", name, share_out=True, **more).notes.counts.contributions == 2
 
 
 @pytest.mark.usefixtures("world")
@@ -193,9 +193,9 @@ def test_what_no_key_shares_out_stays_where_it_is_and_is_marked() -> None:
     for contributor in ("EU", "EIB", "DEU"):
         ContributionFactory(publication=publication, contributor=contributor, earliest="2021-05-05", eur_cents=9900)
     found = table("contributor", "none", share_out=True)
-    counted = {key[0]: (cell.value, cell.no_figure, cell.shared_out) for key, cell in found.cells.items()}
+    counted = {key[0]: (cell.value, cell.counts.no_figure, cell.counts.shared_out) for key, cell in found.cells.items()}
     assert counted == {"EU": (9900, 1, 0), "EIB": (9900, 1, 0), "DEU": (9900, 0, 0)}
-    assert found.notes.no_figure == 2
+    assert found.notes.counts.no_figure == 2
     assert found.total is not None
     assert found.total.value == 3 * 9900
     assert "2 contributions that no key is loaded for" in found.options.figures.text[0]

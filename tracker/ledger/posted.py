@@ -62,3 +62,4 @@ class Posted(NamedTuple):
     eur_cents: int | None
     usd_cents: int | None
     quantity_millionths: int | None
+    marks: str

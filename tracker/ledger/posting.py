@@ -25,6 +25,7 @@ from tracker.ledger.valuation import (
 )
 from tracker.lib import money
 from tracker.models import Condition, Contribution
+from tracker.models.shelf.marks import marks_of
 from tracker.records.sum_of_shares import ContributorPart, SharesError, parts_of, shared_total
 
 MILLION = 10**6
@@ -59,13 +60,19 @@ def post(document: Document, shelf: Shelf) -> list[Posted]:
     for line in lines_of(document, shelf.platform, inside=money_only):
         # Units whose worth is inside the other pledge's amount are counted here, where they are stated.
         is_netted = line.entry["stage"] in netted and not (line.entry["stage"] in money_only and line.is_bundled)
-        shared = (*about, *_line_columns(document, line, shelf).values(), is_netted)
+        of_line = _line_columns(document, line, shelf)
+        shared = (*about, *of_line.values(), is_netted)
         units, headline = _units(line, parts), line.headline
         for basis, amounts in _valued(document, line, headline, parts, shelf.rates):
-            shown = (*shared, *_basis_columns(basis, amounts, is_headline=basis == (headline or "")).values())
+            of_basis = _basis_columns(basis, amounts, is_headline=basis == (headline or ""))
+            shown = (*shared, *of_basis.values())
             for at, part in enumerate(parts):
-                public_id = _public_id(document, line, part, basis)
-                rows.append(Posted._make((*shown, public_id, *_part_columns(part, amounts, units, at))))
+                public_id, own = _public_id(document, line, part, basis), _part_columns(part, amounts, units, at)
+                marks = marks_of(
+                    of_basis["gap"], of_line["quantity_qualifier"], *own[2:5], part.is_estimated,
+                    of_basis["is_provisional"], of_line["year"], of_line["month"],
+                )  # fmt: skip
+                rows.append(Posted._make((*shown, public_id, *own, marks)))
     return rows
 
 

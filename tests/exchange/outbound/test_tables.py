@@ -36,7 +36,7 @@ def table(measure: str, *cells: TableCell, names: list[str]) -> Table:
     members = [Member(f"-{number}", name) for number, name in enumerate(names)]
     column = Member("=c", "=1+1")
     found = Table(members, [column], "contributor", "stage", Measure(measure), ["commitment"], ["headline"])
-    found.cells = {(member.id, "=c"): cell for member, cell in zip(members, cells, strict=True)}
+    found.lines = {member.id: {"=c": cell} for member, cell in zip(members, cells, strict=True)}
     found.row_totals = {member.id: cell for member, cell in zip(members, cells, strict=True)}
     return found
 

@@ -55,7 +55,7 @@ def as_documents(table: Table) -> Iterator[dict[str, Any]]:
     names = [name for each in names_of(table.row_dimension) for name in (f"{each}_id", each)]
     addresses = [address_of(column.id) for column in table.columns] + ([TOTAL] if _has_total(table) else [])
     for member, row in zip(table.rows, _rows(table), strict=True):
-        found = [table.cells.get((member.id, column.id)) for column in table.columns]
+        found = [table.cell(member.id, column.id) for column in table.columns]
         found += [(table.row_totals or {}).get(member.id)] if _has_total(table) else []
         cells = [cell_document(cell, table.measure) for cell in found]
         yield dict(zip([*names, *addresses], row, strict=True)) | {"cells": dict(zip(addresses, cells, strict=True))}
@@ -117,7 +117,7 @@ def _rows(table: Table) -> list[list[Value]]:
         line: list[Value] = []
         for part in row.each:
             line += [None if part.id is None else str(part.id), part.name]
-        cells = [table.cells.get((row.id, column.id)) for column in table.columns]
+        cells = [table.cell(row.id, column.id) for column in table.columns]
         cells += [(table.row_totals or {}).get(row.id)] if has_total else []
         lines.append(line + [None if cell is None else as_number(cell.value, table.measure) for cell in cells])
     return lines
@@ -137,7 +137,7 @@ def _cells(table: Table) -> Iterator[list[Value]]:
     """Yield the cells that there are, row by row."""
     for row in table.rows:
         for column in table.columns:
-            cell = table.cells.get((row.id, column.id))
+            cell = table.cell(row.id, column.id)
             if cell is not None:
                 value = as_number(cell.value, table.measure)
-                yield [address_of(row.id), address_of(column.id), value, *cell.counts().values()]
+                yield [address_of(row.id), address_of(column.id), value, *cell.counts]

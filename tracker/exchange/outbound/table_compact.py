@@ -8,10 +8,10 @@ from drf_spectacular.utils import extend_schema_field
 from orjson import Fragment
 from rest_framework import serializers
 
-from tracker.exchange.outbound.table_json import COMPACT, TableSerializer, document_of, value_writer
+from tracker.exchange.outbound.table_json import COMPACT, TableSerializer, document_of, list_of, value_writer
 from tracker.lib import canonical
-from tracker.reporting.tables.measures import COUNTED, TableCell
-from tracker.reporting.tables.members import Member, MemberKey, address_of
+from tracker.reporting.tables.measures import COUNTED, TableCell, counts_in
+from tracker.reporting.tables.members import Member, address_of
 from tracker.reporting.tables.table import Table
 
 _COUNTS = {
@@ -73,34 +73,31 @@ def as_compact_document(table: Table, asked: dict[str, Any], moment: dt.datetime
     """Return the table for JSON as `as_document` does, in its compact form."""
     value = value_writer(table.measure)
     row_totals, column_totals = table.row_totals or {}, table.column_totals or {}
-    found: dict[MemberKey, dict[MemberKey, TableCell]] = {row.id: {} for row in table.rows}
-    for (row, column), cell in table.cells.items():
-        found[row][column] = cell
+    ids = [column.id for column in table.columns]
 
-    def total(of: TableCell | None) -> Fragment | None:
-        return None if of is None else Fragment(f'{{"value":{value(of)},"counts":{_counts(of[1:-1])}}}')
+    def total(cell: TableCell | None) -> str:
+        return "null" if cell is None else f'{{"value":{value(cell[0])},"counts":{_counts_text(cell[1])}}}'
 
-    def sums(of: dict[MemberKey, TableCell]) -> dict[str, Fragment]:
-        present = [of.get(column.id) for column in table.columns]
-        values = ["null" if cell is None else value(cell) for cell in present]
-        counts = ["null" if cell is None else _counts(cell[1:-1]) for cell in present]
-        return {"values": Fragment(f"[{','.join(values)}]"), "counts": Fragment(f"[{','.join(counts)}]")}
+    def row_of(member: Member) -> str:
+        line = table.lines[member.id]
+        present = [line.get(column) for column in ids]
+        values = ",".join(["null" if cell is None else value(cell[0]) for cell in present])
+        beside = ",".join(["null" if cell is None else _counts_text(cell[1]) for cell in present])
+        head = f'{_head(member)},"total":{total(row_totals.get(member.id))}'
+        return f'{{{head},"values":[{values}],"counts":[{beside}]}}'
 
-    columns = [_member(column) | {"total": total(column_totals.get(column.id))} for column in table.columns]
-    rows = [
-        _member(row) | {"total": total(row_totals.get(row.id))} | sums(of)
-        for row, of in zip(table.rows, found.values(), strict=True)
-    ]
-    return document_of(
-        table, COMPACT, asked, moment, cells, {"columns": columns, "rows": rows, "total": total(table.total)}
-    )
+    columns = [f'{{{_head(one)},"total":{total(column_totals.get(one.id))}}}' for one in table.columns]
+    sums = {"columns": list_of(columns), "rows": list_of(map(row_of, table.rows))}
+    return document_of(table, COMPACT, asked, moment, cells, sums | {"total": Fragment(total(table.total))})
 
 
-def _member(member: Member) -> dict[str, Any]:
-    return {"ids": [part.id for part in member.each], "name": member.name, "address": address_of(member.id)}
+def _head(member: Member) -> str:
+    """Return what stands in the object of a row or column, without its sums."""
+    ids = [part.id for part in member.each]
+    return canonical.dump({"ids": ids, "name": member.name, "address": address_of(member.id)})[1:-1]
 
 
 @lru_cache(maxsize=10_000)
-def _counts(counts: tuple[int, ...]) -> str:
+def _counts_text(packed: int) -> str:
     """Return the counts of a cell that are not zero as JSON."""
-    return canonical.dump({name: count for name, count in zip(COUNTED, counts, strict=True) if count})
+    return canonical.dump({name: count for name, count in counts_in(packed)._asdict().items() if count})

@@ -1,7 +1,8 @@
 """Free tables on their way out: as JSON, and for people."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
@@ -13,8 +14,8 @@ from tracker.lib import canonical, money
 from tracker.reporting.named.rules import rules_of
 from tracker.reporting.shelf import moments
 from tracker.reporting.tables.contributions import names_of, spelled_out
-from tracker.reporting.tables.measures import COUNTED, VALUE, Measure, TableCell, shown
-from tracker.reporting.tables.members import Member, MemberKey, address_of
+from tracker.reporting.tables.measures import VALUE, Measure, TableCell, counts_in, shown
+from tracker.reporting.tables.members import Member, address_of
 from tracker.reporting.tables.table import Table
 
 
@@ -124,7 +125,7 @@ class TableSerializer(serializers.Serializer):
 
 def cell_document(cell: TableCell | None, measure: Measure) -> dict[str, Any] | None:
     """Return a cell for JSON: its sum, and what is counted beside it."""
-    return None if cell is None else {"value": shown(cell.value, measure), **cell.counts()}
+    return None if cell is None else {"value": shown(cell.value, measure), **cell.counts._asdict()}
 
 
 def _plain(value: Any) -> Any:
@@ -147,7 +148,8 @@ def filters_of(asked: dict[str, Any]) -> dict[str, Any]:
 
 def notes_of(table: Table) -> dict[str, int]:
     """Return how many contributions a table counts, and how many of them lack something."""
-    return table.notes.counts() | {"no_date": table.no_date, "bundled": table.bundled, "conditional": table.conditional}
+    beside = {"no_date": table.no_date, "bundled": table.bundled, "conditional": table.conditional}
+    return table.notes.counts._asdict() | beside
 
 
 def as_document(table: Table, asked: dict[str, Any], moment: dt.datetime, cells: str) -> dict[str, Any]:
@@ -179,73 +181,73 @@ def document_of(
 
 
 def _written(table: Table) -> dict[str, Any]:
-    """Return columns and rows, of which each cell is JSON already: there are tens of thousands of them."""
+    """Return columns and rows as JSON already: there are tens of thousands of cells."""
     text = _cell_writer(table.measure)
     row_totals, column_totals = (
-        {key: Fragment(text(cell)) for key, cell in (totals or {}).items()}
-        for totals in (table.row_totals, table.column_totals)
+        {key: text(cell) for key, cell in (totals or {}).items()} for totals in (table.row_totals, table.column_totals)
     )
     down, across = MemberWriter(names_of(table.row_dimension)), MemberWriter(names_of(table.column_dimension))
-    found: dict[MemberKey, dict[MemberKey, str]] = {row.id: {} for row in table.rows}
-    for (row, column), cell in table.cells.items():
-        found[row][column] = text(cell)
-    columns = [column.id for column in table.columns]
-    return {
-        "columns": [across.document(column) | {"total": column_totals.get(column.id)} for column in table.columns],
-        "rows": [
-            down.document(row) | {
-                "cells": Fragment(f"[{','.join([cells.get(column, 'null') for column in columns])}]"),
-                "total": row_totals.get(row.id),
-            }
-            for row, cells in zip(table.rows, found.values(), strict=True)
-        ],
-    }  # fmt: skip
+    ids = [column.id for column in table.columns]
+
+    def row_of(member: Member) -> str:
+        line = table.lines[member.id]
+        cells = ["null" if (cell := line.get(column)) is None else text(cell) for column in ids]
+        return f'{{{down.text(member)},"cells":[{",".join(cells)}],"total":{row_totals.get(member.id, "null")}}}'
+
+    columns = [f'{{{across.text(one)},"total":{column_totals.get(one.id, "null")}}}' for one in table.columns]
+    return {"columns": list_of(columns), "rows": list_of(map(row_of, table.rows))}
+
+
+def list_of(texts: Iterable[str]) -> Fragment:
+    """Return a list of what is JSON already."""
+    return Fragment(b"[" + b",".join([text.encode() for text in texts]) + b"]")
 
 
 def _cell_writer(measure: Measure) -> Callable[[TableCell], str]:
     """Return what writes as JSON what `cell_document` returns."""
     value = value_writer(measure)
-    return lambda cell: f'{{"value":{value(cell)},{_counts_text(cell[1:-1])}'
-
-
-def value_writer(measure: Measure) -> Callable[[TableCell], str]:
-    """Return what writes the sum of a cell as JSON."""
-    if measure.measure == VALUE and measure.per != "gdp":
-        # As `shown` does, by the shortest way.
-        text, currency = money.minor_as_text, measure.currency
-        return lambda cell: "null" if cell[0] is None else f'"{text(round(cell[0]), currency)}"'
-    return lambda cell: canonical.dump(shown(cell.value, measure))
+    return lambda cell: f'{{"value":{value(cell[0])},{_counts_text(cell[1])}'
 
 
 @lru_cache(maxsize=10_000)
-def _counts_text(counts: tuple[int, ...]) -> str:
+def _counts_text(packed: int) -> str:
     """Return the counts of a cell as JSON, up to the end of the object that they stand in."""
-    return canonical.dump(dict(zip(COUNTED, counts, strict=True)))[1:]
+    return canonical.dump(counts_in(packed)._asdict())[1:]
+
+
+def value_writer(measure: Measure) -> Callable[[int | Fraction | None], str]:
+    """Return what writes a sum as JSON."""
+    if measure.measure == VALUE and measure.per != "gdp":
+        # As `shown` does, by the shortest way.
+        text, currency = money.minor_as_text, measure.currency
+        return lambda value: "null" if value is None else f'"{text(round(value), currency)}"'
+    return lambda value: canonical.dump(shown(value, measure))
 
 
 class MemberWriter:
-    """Writes the rows or columns of some dimensions, each member of a dimension once."""
+    """Writes the rows or columns of some dimensions as JSON, each member of a dimension once."""
 
     def __init__(self, dimensions: list[str]) -> None:
-        self._dimensions = dimensions
-        self._parts = _Parts()
+        self._parts = [_Parts(dimension) for dimension in dimensions]
 
-    def document(self, member: Member) -> dict[str, Any]:
+    def document(self, member: Member) -> Fragment:
         """Return a row or column for JSON, without its sums."""
+        return Fragment(f"{{{self.text(member)}}}")
+
+    def text(self, member: Member) -> str:
+        """Return what stands in the object of a row or column, without its sums."""
         address = address_of(member.id)
-        parts = zip(self._dimensions, member.each, strict=True)
-        return {
-            "id": address if isinstance(member.id, tuple) else member.id,
-            "name": member.name,
-            "address": address,
-            "members": [self._parts[part] for part in parts],
-        }
+        own = address if isinstance(member.id, tuple) else member.id
+        parts = ",".join([known[part] for known, part in zip(self._parts, member.each, strict=True)])
+        return f'{canonical.dump({"id": own, "name": member.name, "address": address})[1:-1]},"members":[{parts}]'
 
 
-class _Parts(dict[tuple[str, Member], Fragment]):
-    """Members of dimensions as JSON, each written once."""
+class _Parts(dict[Member, str]):
+    """Members of one dimension as JSON, each written once."""
 
-    def __missing__(self, of: tuple[str, Member]) -> Fragment:
-        dimension, part = of
-        written = self[of] = Fragment(canonical.pack({"dimension": dimension, "id": part.id, "name": part.name}))
-        return written
+    def __init__(self, dimension: str) -> None:
+        self._dimension = dimension
+
+    def __missing__(self, part: Member) -> str:
+        text = self[part] = canonical.dump({"dimension": self._dimension, "id": part.id, "name": part.name})
+        return text

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.models.desk.entries import Stage
 from tracker.models.desk.platforms import Basis
 from tracker.models.desk.pledges import Pledge
+from tracker.models.shelf.marks import MOST_MARKS
 from tracker.models.shelf.publications import Publication, ShelfQuerySet
 
 
@@ -79,6 +80,7 @@ class Contribution(models.Model):
     rate_to = models.DateField(_("last day of the rate"), null=True)
     rate_source = models.CharField(_("source of the rate"), max_length=40)
     is_provisional = models.BooleanField(_("rate provisional"))
+    marks = models.CharField(_("what tables count of it"), max_length=MOST_MARKS)
 
     recorded_from = models.DateTimeField(_("recorded from"))
     recorded_to = models.DateTimeField(_("recorded to"), null=True)
@@ -93,40 +95,40 @@ class Contribution(models.Model):
             models.Index(fields=["pledge", "recorded_to"], name="contribution_of_pledge"),
             models.Index(fields=["contributor", "recorded_to"], name="contribution_by_contributor"),
             models.Index(
-                fields=["public_id", "is_headline", "recorded_from", "recorded_to"], name="contribution_in_order"
+                fields=["public_id", "is_headline", "is_conditional", "recorded_from", "recorded_to"],
+                name="contribution_in_order",
             ),
             models.Index(fields=["recorded_from"], name="contribution_recorded"),
             models.Index(fields=["recorded_to"], condition=Q(recorded_to__isnull=False), name="contribution_closed"),
             # Few are: how many are left out of a table is counted without reading the others.
             models.Index(fields=["recorded_from"], condition=Q(is_conditional=True), name="contribution_conditional"),
-            # What tables look at, but for records that few rows name.
+            # What tables look at, but for records that few rows name; what every table looks at stands first.
             models.Index(
                 fields=[
                     "stage",
                     "contributor",
                     "category",
                     "year",
+                    "is_headline",
+                    "is_netted",
+                    "is_conditional",
+                    "nature",
+                    "recorded_to",
+                    "recorded_from",
+                    "eur_cents",
+                    "marks",
                     "month",
                     "category_path",
                     "beneficiary",
-                    "nature",
                     "aid_type",
-                    "is_headline",
-                    "is_netted",
                     "gap",
                     "basis",
                     "earliest",
                     "latest",
-                    "eur_cents",
                     "usd_cents",
                     "amount_minor",
                     "quantity_millionths",
                     "quantity_qualifier",
-                    "is_estimated",
-                    "is_conditional",
-                    "is_provisional",
-                    "recorded_from",
-                    "recorded_to",
                 ],
                 name="contribution_in_tables",
             ),

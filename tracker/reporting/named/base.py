@@ -189,4 +189,6 @@ def ranks(values: list[Value]) -> list[int | None]:
 def counted_note(tables: Iterable[Table]) -> list[str]:
     """Return what is counted beside the sums of tables, in words."""
     whole_note = added([table.notes for table in tables])
-    return [f"{name}: {count}" for name, count in whole_note.counts().items() if count or name == "contributions"]
+    return [
+        f"{name}: {count}" for name, count in whole_note.counts._asdict().items() if count or name == "contributions"
+    ]

@@ -167,7 +167,7 @@ def platforms_by_contributor(reading: NamedTableOptions) -> Made:
         left = None if promised is None or _is_unknown(units, member.id) else promised - (delivered or 0)
         rows.append([
             *dimension_values(member, *by), units.shown(promised), units.shown(delivered), units.shown(left),
-            cell.unknown_quantity if cell else 0, worth.shown(worth.exact(member.id)),
+            cell.counts.unknown_quantity if cell else 0, worth.shown(worth.exact(member.id)),
         ])  # fmt: skip
     return columns, rows, counted_note([units.table])
 
@@ -175,7 +175,7 @@ def platforms_by_contributor(reading: NamedTableOptions) -> Made:
 def _is_unknown(units: Sums, row: Any) -> bool:
     """Tell whether something was delivered, nobody knows how much."""
     cell = units.cells.get((row, str(Stage.DELIVERY)))
-    return cell is not None and (cell.value is None or cell.unknown_quantity > 0)
+    return cell is not None and (cell.value is None or cell.counts.unknown_quantity > 0)
 
 
 def source_of_equipment(reading: NamedTableOptions) -> Made:

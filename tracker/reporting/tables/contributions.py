@@ -6,10 +6,10 @@ A measure is a stage, a basis, a currency and net or gross; one sum never mixes 
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import product
-from operator import getitem, itemgetter
+from itertools import chain, product
+from operator import getitem
 from typing import Any
 
 from django.db.models import QuerySet
@@ -34,11 +34,11 @@ from tracker.reporting.tables.measures import (
 )
 from tracker.reporting.tables.members import Member, MemberKey, joined, key_of, parts_of
 from tracker.reporting.tables.refused_sums import check_mixing, stages_of
-from tracker.reporting.tables.table import Options, Table
-from tracker.reporting.tables.totals import keep_top, run_on, totals
+from tracker.reporting.tables.table import Lines, Options, Table
+from tracker.reporting.tables.totals import column_totals, keep_top, row_totals, run_on
 
-CellParts = dict[tuple[MemberKey, MemberKey], list[TableCell]]
-"""What adds up to each cell, by row and column."""
+Part = tuple[list[MemberKey], list[MemberKey], TableCell]
+"""What counts in each of some rows and columns."""
 
 
 def names_of(text: str) -> list[str]:
@@ -64,10 +64,11 @@ def make_table(
     basis = asked.get("basis") or ["headline"]
     measure = in_unit(measure, basis)
     table = Table([], [], rows, columns, measure, [], basis, options=options)
-    _fill(table, counted(contributions, measure, asked), down, across)
+    stages = asked.get("stage") or []
+    _fill(table, counted(contributions, measure, asked), down, across, stages[0] if len(stages) == 1 else None)
     never_added = check_mixing(table.stages, asked, [*down, *across], measure.per, moment)
-    table.rows = _members(down, {row for row, _column in table.cells}, moment)
-    table.columns = _members(across, {column for _row, column in table.cells}, moment)
+    table.rows = _members(down, table.lines, moment)
+    table.columns = _members(across, set[MemberKey]().union(*table.lines.values()), moment)
     if options.top is not None:
         keep_top(table, options.top, never_added, running=options.cumulative)
     if options.cumulative:
@@ -76,25 +77,30 @@ def make_table(
     return table
 
 
-def _fill(table: Table, contributions: QuerySet[Any], down: list[Dimension], across: list[Dimension]) -> None:
-    """Add every group of the ledger that the table distinguishes to its cells, and count it once in the notes."""
+def _fill(
+    table: Table, contributions: QuerySet[Any], down: list[Dimension], across: list[Dimension], stage: str | None
+) -> None:  # fmt: skip
+    """Add every group of the ledger that the table distinguishes to its cells, and count it once in the notes.
+
+    `stage` is that of all contributions, where they are known to have the same.
+    """
     figures, stages = table.options.figures, set[str]()
     annotate = {name: each for dimension in [*down, *across] for name, each in dimension.annotations().items()}
     needed = [dimension.column for dimension in [*down, *across]]
     by_year = any(dimension.name == "year" for dimension in [*down, *across])
     keys, notes = (AxisKeys(down), AxisKeys(across)), list[TableCell]()
-    parts: CellParts = defaultdict(list)
+    parts: list[Iterable[Part]] = []
     for rows, shares, columns in figures.portions(contributions, annotate, needed):
-        groups = grouped(rows, columns, table.measure, by_year, as_objects=figures.enter)
+        groups = grouped(rows, columns, table.measure, by_year, stage, as_objects=figures.enter)
         stages |= groups.stages
         table.no_date += groups.undated
         table.bundled += groups.bundled
         if figures.enter:
-            notes += _place_with_figures(parts, groups, *keys, shares, figures)
+            parts.append(_parts_with_figures(groups, *keys, shares, figures, notes))
         else:
-            _place(parts, groups, *keys)
+            parts.append(zip(*(each.of(groups) for each in keys), groups.cells, strict=True))
             notes += groups.cells
-    table.cells = {position: cells[0] if len(cells) == 1 else added(cells) for position, cells in parts.items()}
+    table.lines = _placed(chain.from_iterable(parts))
     table.notes = added(notes)._replace(value=None, pledges=frozenset())
     table.stages = stages_of(stages)
 
@@ -112,39 +118,39 @@ class AxisKeys(dict[tuple[Any, ...], list[MemberKey]]):
         found = self[values] = [key_of(parts) for parts in product(*members)]
         return found
 
-    def places_in(self, by: list[str]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
-        """Return what takes the values of the columns out of those of `by`, as a tuple of any length."""
-        places = [by.index(column) for column in self.columns]
-        if len(places) > 1:
-            return itemgetter(*places)
-        first, end = (places[0], places[0] + 1) if places else (0, 0)
-        return lambda values: values[first:end]
+    def of(self, groups: GroupsOfRows) -> Iterator[list[MemberKey]]:
+        """Return the rows, or columns, of each group."""
+        return map(self.__getitem__, groups.values(self.columns))
 
 
-def _place(parts: CellParts, groups: GroupsOfRows, down: AxisKeys, across: AxisKeys) -> None:
-    """Add each group to its cell: to several, where groups of parties overlap."""
-    row_of, column_of = down.places_in(groups.by), across.places_in(groups.by)
-    for values, cell in zip(groups.values, groups.cells, strict=True):
-        for row in down[row_of(values)]:
-            for column in across[column_of(values)]:
-                parts[row, column].append(cell)
+def _placed(parts: Iterable[Part]) -> Lines:
+    """Return lines with each part in its cell: in several, where groups of parties overlap."""
+    lines: Lines = defaultdict(dict)
+    more: dict[tuple[MemberKey, MemberKey], list[TableCell]] = defaultdict(list)
+    for rows, columns, cell in parts:
+        for row in rows:
+            line = lines[row]
+            for column in columns:
+                if line.setdefault(column, cell) is not cell:
+                    more[row, column].append(cell)
+    for (row, column), cells in more.items():
+        lines[row][column] = added([lines[row][column], *cells])
+    return dict(lines)
 
 
-def _place_with_figures(
-    parts: CellParts, groups: GroupsOfRows, down: AxisKeys, across: AxisKeys, shares: Shares, figures: Figures
-) -> Iterator[TableCell]:
-    """Do as `_place` with what `figures` make of each group; yields what counts in the notes."""
-    for values, group in zip(groups.values, groups.cells, strict=True):
+def _parts_with_figures(
+    groups: GroupsOfRows, down: AxisKeys, across: AxisKeys, shares: Shares, figures: Figures, notes: list[TableCell]
+) -> Iterator[Part]:
+    """Yield what `figures` make of each group; what counts in the notes is added to `notes`."""
+    for values, group in zip(groups.values(groups.by), groups.cells, strict=True):
         raw, note = dict(zip(groups.by, values, strict=True)), group
         for own, share in shares(raw):
-            cell = group if share is None else group.times(share)._replace(shared_out=group.contributions)
+            cell = group if share is None else group.times(share).all_are("shared_out")
             cell = figures.apply(cell, own)
-            if cell is not group:
-                note = group._replace(no_figure=cell.no_figure, shared_out=cell.shared_out)
+            note = group._replace(packed=cell.packed)
             rows, columns = (keys[tuple(own[column] for column in keys.columns)] for keys in (down, across))
-            for position in product(rows, columns):
-                parts[position].append(cell)
-        yield note
+            yield rows, columns, cell
+        notes.append(note)
 
 
 def _members(dimensions: list[Dimension], keys: Iterable[MemberKey], moment: dt.datetime) -> list[Member]:
@@ -167,9 +173,9 @@ def _add_totals(table: Table, never_added: set[str]) -> None:
     across_columns = not never_added & set(names_of(table.column_dimension))
     across_rows = not never_added & set(names_of(table.row_dimension))
     if across_columns and names_of(table.column_dimension):
-        table.row_totals = totals(table.cells, itemgetter(0))
+        table.row_totals = row_totals(table.lines)
     if across_rows:
-        table.column_totals = totals(table.cells, itemgetter(1))
+        table.column_totals = column_totals(table.lines)
     if across_columns and across_rows:
         table.total = added([*(table.column_totals or {}).values()])
 

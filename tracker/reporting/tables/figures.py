@@ -261,7 +261,7 @@ class Figures:
     def apply(self, cell: TableCell, raw: Raw) -> TableCell:
         """Return a cell with all factors in it, and marked where a key lacks to share it out."""
         if self.shared_out is not None and raw.get("contributor") in self.shared_out.institutions:
-            cell = cell._replace(no_figure=cell.contributions)
+            cell = cell.all_are("no_figure")
         return cell.times(self.of(raw)) if self.factors else cell
 
 

@@ -1,58 +1,68 @@
 """Rows of the ledger in groups, as one GROUP BY finds them."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import repeat
+from operator import add
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
-from tracker.reporting.tables.measures import PLEDGES, Measure, TableCell, aggregates
+from tracker.models.shelf import marks
+from tracker.reporting.tables.measures import PLEDGES, Measure, PackedMarks, TableCell, aggregates
 
-_NO_FIGURES = TableCell()[8:]
+_make_cell = partial(tuple.__new__, TableCell)
 
 
 @dataclass(frozen=True)
 class GroupsOfRows:
     """Groups of rows, in columns: of each the values of the columns `by`, and its cell.
 
-    `undated` and `bundled` count rows of all groups, as `aggregates` says.
+    `undated` counts the rows of all groups that a time series leaves undated, `bundled` those whose worth is inside an
+    amount for several items. `stages` are those of all groups.
     """
 
     by: list[str]
-    values: list[tuple[Any, ...]]
+    columns: list[Sequence[Any]]
     cells: list[TableCell]
     undated: int
     bundled: int
+    stages: set[str]
 
-    @property
-    def stages(self) -> set[str]:
-        """The stages of all groups."""
-        at = self.by.index("stage")
-        return {values[at] for values in self.values}
+    def values(self, names: Iterable[str]) -> Iterable[tuple[Any, ...]]:
+        """Return the values of each group in some of its columns."""
+        wanted = [self.columns[self.by.index(name)] for name in names]
+        return zip(*wanted, strict=True) if wanted else repeat((), len(self.cells))
 
 
 def grouped(
-    rows: QuerySet[Any], columns: list[str], measure: Measure, by_year: bool, *, as_objects: bool
-) -> GroupsOfRows:
-    """Return `rows` in groups that are alike in `columns` and their stage.
+    rows: QuerySet[Any], columns: list[str], measure: Measure, by_year: bool, stage: str | None, *, as_objects: bool
+) -> GroupsOfRows:  # fmt: skip
+    """Return `rows` in groups that are alike in `columns` and their stage, which is `stage` where all have the same.
 
-    `as_objects` says that values are converted to what the model has, dates among them; else they are as the
-    database has them, which takes a fifth of the time.
+    What is undated goes by the year, or else by the month. `as_objects` says that values are converted to what the
+    model has, dates among them; else they are as the database has them, which takes a fifth of the time.
     """
-    by = list(dict.fromkeys([*columns, "stage"]))
+    by = list(dict.fromkeys([*columns, *([] if stage else ["stage"])]))
     # An alias that is the name of a column would hide it.
-    sums = {f"sum_{name}": each for name, each in aggregates(measure, by_year).items()}
+    sums = {f"sum_{name}": each for name, each in aggregates(measure).items()}
     query = rows.order_by().values_list(*by).annotate(**sums).values_list(*by, *sums)
     # All at once: for a cursor on the server, PostgreSQL plans as if few rows were read, and on one processor.
     found = list(query) if as_objects else _fetched(query)
-    width, make = len(by), TableCell._make
-    cells = [make(each[width:-2] + _NO_FIGURES) for each in found]
-    values = [each[:width] for each in found]
+    *values, worths, numbers, marked = zip(*found, strict=True) if found else [()] * (len(by) + len(sums))
+    packed = map(add, numbers, map(PackedMarks(measure).__getitem__, marked))
+    pledges: Iterable[frozenset[str]] = repeat(frozenset())
     if measure.measure == PLEDGES:
-        ids = [frozenset(each[width].split(",")) for each in found]
-        cells = [cell._replace(value=len(own), pledges=own) for own, cell in zip(ids, cells, strict=True)]
-    return GroupsOfRows(by, values, cells, sum(each[-2] for each in found), sum(each[-1] for each in found))
+        pledges = [frozenset(ids.split(",")) for ids in worths]
+        worths = tuple(map(len, pledges))
+    cells: list[TableCell] = list(map(_make_cell, zip(worths, packed, pledges, strict=False)))
+    letters = "".join(marked)
+    undated = letters.count(marks.NO_YEAR if by_year else marks.NO_MONTH)
+    stages = ({stage} if found else set()) if stage else set(values[by.index("stage")])
+    return GroupsOfRows(by, values, cells, undated, letters.count(marks.BUNDLED), stages)
 
 
 def _fetched(query: QuerySet[Any]) -> list[tuple[Any, ...]]:

@@ -166,7 +166,7 @@ def _key(table: Table, name: str, address: str | None) -> MemberKey:
 
 def _cell(table: Table, keys: tuple[MemberKey, MemberKey], whole_row: bool, whole_column: bool) -> TableCell | None:
     if not whole_row and not whole_column:
-        return table.cells.get(keys)
+        return table.cell(*keys)
     if whole_row and whole_column:
         return table.total
     totals, key = (table.row_totals, keys[0]) if whole_column else (table.column_totals, keys[1])

@@ -6,7 +6,8 @@ from tracker.reporting.tables.figures import Figures
 from tracker.reporting.tables.measures import Measure, TableCell
 from tracker.reporting.tables.members import Member, MemberKey
 
-TableCells = dict[tuple[MemberKey, MemberKey], TableCell]
+Lines = dict[MemberKey, dict[MemberKey, TableCell]]
+"""Cells by their row, and there by their column."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Options:
 
 @dataclass
 class Table:
-    """A contribution table: members of rows and columns, cells by both, totals.
+    """A contribution table: members of rows and columns, lines of cells, totals.
 
     A total is None where it would mix what is never added. `notes` counts each contribution once, also
     where it is in several cells; `no_date` counts contributions that a
@@ -35,7 +36,7 @@ class Table:
     measure: Measure
     stages: list[str]
     basis: list[str]
-    cells: TableCells = field(default_factory=dict)
+    lines: Lines = field(default_factory=dict)
     row_totals: dict[MemberKey, TableCell] | None = None
     column_totals: dict[MemberKey, TableCell] | None = None
     total: TableCell | None = None
@@ -44,3 +45,12 @@ class Table:
     bundled: int = 0
     conditional: int = 0
     options: Options = field(default_factory=Options)
+
+    @property
+    def cells(self) -> dict[tuple[MemberKey, MemberKey], TableCell]:
+        """The cells by row and column, in a dictionary of one's own."""
+        return {(row, column): cell for row, line in self.lines.items() for column, cell in line.items()}
+
+    def cell(self, row: MemberKey, column: MemberKey) -> TableCell | None:
+        """Return a cell; None where there are no contributions at all."""
+        return self.lines.get(row, {}).get(column)

@@ -10,18 +10,24 @@ from django.utils.translation import ngettext
 from tracker.reporting.tables.dimension_labels import TIMES
 from tracker.reporting.tables.measures import MixedSum, TableCell, added
 from tracker.reporting.tables.members import REST, Member, MemberKey, key_of, parts_of
-from tracker.reporting.tables.table import Table, TableCells
+from tracker.reporting.tables.table import Lines, Table
 
 Position = tuple[MemberKey, MemberKey]
 T = TypeVar("T")
 
 
-def totals(cells: TableCells, key: Callable[[tuple[MemberKey, MemberKey]], Any]) -> dict[Any, TableCell]:
-    """Return the sums of cells by what `key` makes of their positions."""
-    found: dict[Any, list[TableCell]] = defaultdict(list)
-    for position, cell in cells.items():
-        found[key(position)].append(cell)
-    return {each: added(parts) for each, parts in found.items()}
+def row_totals(lines: Lines) -> dict[MemberKey, TableCell]:
+    """Return the sum of each line."""
+    return {row: added([*line.values()]) for row, line in lines.items()}
+
+
+def column_totals(lines: Lines) -> dict[MemberKey, TableCell]:
+    """Return the sums of all lines by column."""
+    found: dict[MemberKey, list[TableCell]] = defaultdict(list)
+    for line in lines.values():
+        for column, cell in line.items():
+            found[column].append(cell)
+    return {column: added(cells) for column, cells in found.items()}
 
 
 def keep_top(table: Table, most: int, never_added: set[str], *, running: bool) -> None:
@@ -37,7 +43,7 @@ def keep_top(table: Table, most: int, never_added: set[str], *, running: bool) -
             _("The rest of running sums would add up what is in them already: leave out top, or make the time the "
               "columns.")
         )  # fmt: skip
-    sums = totals(table.cells, lambda key: key[0])
+    sums = row_totals(table.lines)
     known = [row for row in table.rows if None not in parts_of(row.id)]
     ranked = sorted(known, key=lambda row: _size(sums[row.id]), reverse=True)
     kept, others = ranked[:most], {row.id for row in ranked[most:]}
@@ -45,7 +51,8 @@ def keep_top(table: Table, most: int, never_added: set[str], *, running: bool) -
         size = len(parts_of(table.rows[0].id))
         name = ngettext("%(count)s other", "%(count)s others", len(others)) % {"count": len(others)}
         rest = Member(key_of((REST,) * size), name, tuple(Member(REST, name) for _part in range(size)))
-        table.cells = totals(table.cells, lambda key: (rest.id if key[0] in others else key[0], key[1]))
+        beyond = column_totals({row: table.lines.pop(row) for row in others})
+        table.lines[rest.id] = beyond
         kept.append(rest)
     table.rows = kept + [row for row in table.rows if None in parts_of(row.id)]
 
@@ -80,7 +87,10 @@ def run_on(table: Table, rows: list[str], columns: list[str]) -> set[str]:
             _("Running sums run along one dimension of time, and here are %(count)s: make one of %(times)s the rows or "
               "columns.") % {"count": len(times), "times": ", ".join(TIMES)}
         )  # fmt: skip
-    table.cells = along_time(table, table.cells, added)
+    run = along_time(table, table.cells, added)
+    table.lines = {row.id: {} for row in table.rows}
+    for (row, column), cell in run.items():
+        table.lines[row][column] = cell
     return {times[0]}
 
 

@@ -66,7 +66,7 @@ class Number:
 
 def number_of(cell: TableCell | None, measure: Measure, unit: Unit, address: str = "") -> Number:
     """Return a cell as it is written."""
-    if cell is None or not cell.contributions:
+    if cell is None or not cell.counts.contributions:
         return Number()
     if cell.value is None:
         return Number(_("unknown"), "", address, is_unknown=True)
@@ -79,8 +79,9 @@ def number_of(cell: TableCell | None, measure: Measure, unit: Unit, address: str
 def _mark(cell: TableCell, measure: Measure) -> str:
     if measure.measure in (COUNT, PLEDGES):
         return ""
-    unknown = cell.unknown_quantity if measure.measure == QUANTITY else cell.no_value + cell.no_rate + cell.no_figure
+    counts, is_quantity = cell.counts, measure.measure == QUANTITY
+    unknown = counts.unknown_quantity if is_quantity else counts.no_value + counts.no_rate + counts.no_figure
     if unknown:
         return "+?"
-    inexact = cell.inexact if measure.measure == QUANTITY else cell.estimated + cell.provisional
+    inexact = counts.inexact if is_quantity else counts.estimated + counts.provisional
     return "≈" if inexact else ""

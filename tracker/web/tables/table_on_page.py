@@ -130,7 +130,7 @@ def _shown(table: Table, title: str, asking: Asking, measure: str) -> TableShown
     lines = [
         TableRow(
             member_name(table.row_dimension, row), _page(asking.asked, table.row_dimension, row),
-            [number(table.cells.get((row.id, column.id)), _own(row), _own(column)) for column in table.columns],
+            [number(table.cell(row.id, column.id), _own(row), _own(column)) for column in table.columns],
             number(table.row_totals.get(row.id), _own(row), None) if table.row_totals is not None else None,
             _language(table.row_dimension, row),
         )
