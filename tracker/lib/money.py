@@ -140,6 +140,10 @@ def minor_as_text(minor: int, currency: str) -> str:
     places = minor_digits(currency)
     if not places:
         return str(minor)
+    if minor > 99:
+        # Most are, and tables write tens of thousands.
+        digits = str(minor)
+        return f"{digits[:-places]}.{digits[-places:]}"
     digits = str(abs(minor)).zfill(places + 1)
     return f"{'-' if minor < 0 else ''}{digits[:-places]}.{digits[-places:]}"
 

@@ -78,23 +78,23 @@ def as_compact_document(table: Table, asked: dict[str, Any], moment: dt.datetime
     def total(cell: TableCell | None) -> str:
         return "null" if cell is None else f'{{"value":{value(cell[0])},"counts":{_counts_text(cell[1])}}}'
 
-    def row_of(member: Member) -> str:
+    def row_of(member: Member) -> bytes:
         line = table.lines[member.id]
         present = [line.get(column) for column in ids]
         values = ",".join(["null" if cell is None else value(cell[0]) for cell in present])
         beside = ",".join(["null" if cell is None else _counts_text(cell[1]) for cell in present])
-        head = f'{_head(member)},"total":{total(row_totals.get(member.id))}'
-        return f'{{{head},"values":[{values}],"counts":[{beside}]}}'
+        own = total(row_totals.get(member.id))
+        return _head(member) + f',"total":{own},"values":[{values}],"counts":[{beside}]}}'.encode()
 
-    columns = [f'{{{_head(one)},"total":{total(column_totals.get(one.id))}}}' for one in table.columns]
+    columns = [_head(one) + f',"total":{total(column_totals.get(one.id))}}}'.encode() for one in table.columns]
     sums = {"columns": list_of(columns), "rows": list_of(map(row_of, table.rows))}
     return document_of(table, COMPACT, asked, moment, cells, sums | {"total": Fragment(total(table.total))})
 
 
-def _head(member: Member) -> str:
-    """Return what stands in the object of a row or column, without its sums."""
+def _head(member: Member) -> bytes:
+    """Return the object of a row or column up to where its sums stand."""
     ids = [part.id for part in member.each]
-    return canonical.dump({"ids": ids, "name": member.name, "address": address_of(member.id)})[1:-1]
+    return canonical.pack({"ids": ids, "name": member.name, "address": address_of(member.id)})[:-1]
 
 
 @lru_cache(maxsize=10_000)

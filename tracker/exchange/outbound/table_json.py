@@ -15,7 +15,7 @@ from tracker.reporting.named.rules import rules_of
 from tracker.reporting.shelf import moments
 from tracker.reporting.tables.contributions import names_of, spelled_out
 from tracker.reporting.tables.measures import VALUE, Measure, TableCell, counts_in, shown
-from tracker.reporting.tables.members import Member, address_of
+from tracker.reporting.tables.members import Member, MemberKey, address_of
 from tracker.reporting.tables.table import Table
 
 
@@ -182,31 +182,34 @@ def document_of(
 
 def _written(table: Table) -> dict[str, Any]:
     """Return columns and rows as JSON already: there are tens of thousands of cells."""
-    text = _cell_writer(table.measure)
-    row_totals, column_totals = (
-        {key: text(cell) for key, cell in (totals or {}).items()} for totals in (table.row_totals, table.column_totals)
-    )
     down, across = MemberWriter(names_of(table.row_dimension)), MemberWriter(names_of(table.column_dimension))
-    ids = [column.id for column in table.columns]
+    value, ids = value_writer(table.measure), [column.id for column in table.columns]
 
-    def row_of(member: Member) -> str:
-        line = table.lines[member.id]
-        cells = ["null" if (cell := line.get(column)) is None else text(cell) for column in ids]
-        return f'{{{down.text(member)},"cells":[{",".join(cells)}],"total":{row_totals.get(member.id, "null")}}}'
+    def texts(cells: Iterable[TableCell | None]) -> list[str]:
+        """Return cells as JSON, as `cell_document` has them."""
+        return [
+            "null" if cell is None else f'{{"value":{value(cell[0])},{_counts_text(cell[1])}' for cell in cells
+        ]  # fmt: skip
 
-    columns = [f'{{{across.text(one)},"total":{column_totals.get(one.id, "null")}}}' for one in table.columns]
-    return {"columns": list_of(columns), "rows": list_of(map(row_of, table.rows))}
+    def totals(members: list[Member], of: dict[MemberKey, TableCell] | None) -> list[str]:
+        return texts(map((of or {}).get, [member.id for member in members]))
+
+    return {
+        "columns": list_of(
+            across.head(column) + f',"total":{total}}}'.encode()
+            for column, total in zip(table.columns, totals(table.columns, table.column_totals), strict=True)
+        ),
+        "rows": list_of(
+            down.head(row)
+            + f',"cells":[{",".join(texts(map(table.lines[row.id].get, ids)))}],"total":{total}}}'.encode()
+            for row, total in zip(table.rows, totals(table.rows, table.row_totals), strict=True)
+        ),
+    }
 
 
-def list_of(texts: Iterable[str]) -> Fragment:
+def list_of(documents: Iterable[bytes]) -> Fragment:
     """Return a list of what is JSON already."""
-    return Fragment(b"[" + b",".join([text.encode() for text in texts]) + b"]")
-
-
-def _cell_writer(measure: Measure) -> Callable[[TableCell], str]:
-    """Return what writes as JSON what `cell_document` returns."""
-    value = value_writer(measure)
-    return lambda cell: f'{{"value":{value(cell[0])},{_counts_text(cell[1])}'
+    return Fragment(b"[" + b",".join(documents) + b"]")
 
 
 @lru_cache(maxsize=10_000)
@@ -232,22 +235,24 @@ class MemberWriter:
 
     def document(self, member: Member) -> Fragment:
         """Return a row or column for JSON, without its sums."""
-        return Fragment(f"{{{self.text(member)}}}")
+        return Fragment(self.head(member) + b"}")
 
-    def text(self, member: Member) -> str:
-        """Return what stands in the object of a row or column, without its sums."""
+    def head(self, member: Member) -> bytes:
+        """Return the object of a row or column up to where its sums stand."""
         address = address_of(member.id)
         own = address if isinstance(member.id, tuple) else member.id
-        parts = ",".join([known[part] for known, part in zip(self._parts, member.each, strict=True)])
-        return f'{canonical.dump({"id": own, "name": member.name, "address": address})[1:-1]},"members":[{parts}]'
+        parts = b",".join([known[part] for known, part in zip(self._parts, member.each, strict=True)])
+        return (
+            canonical.pack({"id": own, "name": member.name, "address": address})[:-1] + b',"members":[' + parts + b"]"
+        )
 
 
-class _Parts(dict[Member, str]):
+class _Parts(dict[Member, bytes]):
     """Members of one dimension as JSON, each written once."""
 
     def __init__(self, dimension: str) -> None:
         self._dimension = dimension
 
-    def __missing__(self, part: Member) -> str:
-        text = self[part] = canonical.dump({"dimension": self._dimension, "id": part.id, "name": part.name})
-        return text
+    def __missing__(self, part: Member) -> bytes:
+        written = self[part] = canonical.pack({"dimension": self._dimension, "id": part.id, "name": part.name})
+        return written
