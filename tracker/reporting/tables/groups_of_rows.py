@@ -52,7 +52,8 @@ def grouped(
     query = rows.order_by().values_list(*by).annotate(**sums).values_list(*by, *sums)
     # All at once: for a cursor on the server, PostgreSQL plans as if few rows were read, and on one processor.
     found = list(query) if as_objects else _fetched(query)
-    *values, worths, numbers, marked = zip(*found, strict=True) if found else [()] * (len(by) + len(sums))
+    read: list[Sequence[Any]] = [*zip(*found, strict=True)] if found else [()] * (len(by) + len(sums))
+    *values, worths, numbers, marked = read
     packed = map(add, numbers, map(PackedMarks(measure).__getitem__, marked))
     pledges: Iterable[frozenset[str]] = repeat(frozenset())
     if measure.measure == PLEDGES:
