@@ -69,7 +69,7 @@ def post(document: Document, shelf: Shelf) -> list[Posted]:
             for at, part in enumerate(parts):
                 public_id, own = _public_id(document, line, part, basis), _part_columns(part, amounts, units, at)
                 marks = marks_of(
-                    of_basis["gap"], of_line["quantity_qualifier"], *own[2:5], part.is_estimated,
+                    of_basis["gap"], of_line["quantity_qualifier"], own[2], own[3], own[4], part.is_estimated,
                     of_basis["is_provisional"], of_line["year"], of_line["month"],
                 )  # fmt: skip
                 rows.append(Posted._make((*shown, public_id, *own, marks)))
