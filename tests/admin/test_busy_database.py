@@ -1,8 +1,9 @@
 """A writer that holds the database for longer than others wait: readers go on, and nothing that was typed is lost."""
 
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -21,7 +22,10 @@ from tests import factories
 from tests.admin.conftest import errors_of, form_data
 from tests.exchange.kiel import make_parties, receive, row
 from tracker.curation import database_errors
+from tracker.curation.desk import records
 from tracker.curation.importing import imports
+from tracker.curation.publishing import publishing
+from tracker.curation.publishing.tasks import request_publishing as publish_now
 from tracker.curation.review import change_sets
 from tracker.curation.twins import kept_list
 from tracker.exchange.datasets import tasks
@@ -201,6 +205,39 @@ def test_an_import_says_that_the_database_could_not_be_used(
     imported.refresh_from_db()
     assert imported.status == {"plan": "refused", "apply": "planned"}[work]
     assert imported.problem == database_errors.unavailable()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer, and queues them itself")
+@pytest.mark.parametrize(("most_seconds", "status"), [(0, "published"), (60, "submitted")])
+def test_a_worker_waits_for_another_publishing_and_a_server_does_not(
+    most_seconds: int, status: str, users: SimpleNamespace
+) -> None:
+    """With two workers, one works out what a large change set does while the other is asked to publish."""
+    party = factories.PartyFactory()
+    with records.edit(record=party, by=users.editor, at=timezone.now()) as edit:
+        pass
+    waiting = change_sets.submit(change_set=edit.change_set, by=users.editor, at=timezone.now())
+    other = connection.copy()
+    other.inc_thread_sharing()
+    with other.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [publishing.PUBLISHING_LOCK])
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '300ms'")
+        cursor.execute(f"SET statement_timeout = '{most_seconds}s'")
+    over = threading.Timer(1, other.close)
+    over.start()
+    try:
+        with nullcontext() if status == "published" else pytest.raises(OperationalError):
+            publish_now(change_set=waiting, by=users.reviewer, at=timezone.now())
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW lock_timeout")
+            assert cursor.fetchone() == ("300ms",)
+    finally:
+        over.join()
+        connection.close()
+    waiting.refresh_from_db()
+    assert waiting.status == status
 
 
 def test_what_is_known_of_no_request_yet_is_said_in_the_language_of_its_address(

@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import json
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -202,6 +203,18 @@ def test_what_a_killed_backup_left_goes_with_the_next(tmp_path: Path) -> None:
         (tmp_path / f"register{end}").write_text("half")
     call_command("backup", tmp_path / "register")
     assert sorted(file.name for file in tmp_path.iterdir()) == ["register", "register.manifest.json"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite needs no program to copy itself")
+def test_a_program_that_is_killed_is_told_in_words(tmp_path: Path, monkeypatch: Any) -> None:
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "pg_dump").write_text("#!/bin/sh\nkill -9 $$\n")
+    (programs / "pg_dump").chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs), prepend=os.pathsep)
+    with pytest.raises(CommandError, match="pg_dump: it was ended before it was done"):
+        call_command("backup", tmp_path / "register.backup")
+    assert list(tmp_path.iterdir()) == [programs]
 
 
 @pytest.mark.parametrize("name", ["a-file/backup", "n" * 300])

@@ -212,4 +212,6 @@ def _run(program: str, *options: str) -> None:
         env=os.environ | environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if run.returncode:
-        raise BackupError(f"{program}: {run.stderr.strip()}")
+        # A program that is killed says nothing.
+        said = run.stderr.strip() or _("it was ended before it was done (%s).") % run.returncode
+        raise BackupError(f"{program}: {said}")

@@ -42,6 +42,8 @@ T = TypeVar("T")
 
 PUBLISHING_LOCK = 7_140_001
 """The number of the advisory lock that publishings queue for on PostgreSQL."""
+_PATIENCE = "10min"
+"""How long long work waits for another: more than it takes to publish a hundred thousand pledges."""
 
 
 @transaction.atomic
@@ -147,7 +149,13 @@ def queue_up() -> None:
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('lock_timeout'), current_setting('statement_timeout') = '0'")
+            usual, has_time = cursor.fetchone()
+            if has_time:
+                # A worker: nobody sits before it, and what waits would fail for want of five seconds.
+                cursor.execute("SELECT set_config('lock_timeout', %s, true)", [_PATIENCE])
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISHING_LOCK])
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [usual])
 
 
 def next_moment(at: dt.datetime) -> dt.datetime:
