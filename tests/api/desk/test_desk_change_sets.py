@@ -59,6 +59,30 @@ def test_edits_are_moved_between_ones_own_open_change_sets(
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("round_", range(3))
+def test_who_saves_what_is_being_submitted_and_discarded_waits_and_is_told(
+    round_: int, opened: str, editor: APIClient
+) -> None:
+    """On PostgreSQL, two that lock the same in another order end each other after a second."""
+    steps = [
+        lambda: editor.patch(f"{DESK}/parties/NLD/", {"note": "x"}, headers={"If-Match": "*"}),
+        lambda: editor.post(f"{opened}discard/"),
+        lambda: editor.post(f"{opened}submit/", {"confirm": True}),
+    ]
+
+    def take(step: Any) -> int:
+        try:
+            return int(step().status_code)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        codes = list(pool.map(take, steps[round_:] + steps[:round_]))
+    assert set(codes) <= {200, 400, 404, 409}, codes
+    assert 200 in codes
+
+
+@pytest.mark.django_db(transaction=True)
 def test_of_several_who_publish_at_the_same_moment_one_does_and_the_others_are_told(
     opened: str, editor: APIClient, reviewer: APIClient
 ) -> None:

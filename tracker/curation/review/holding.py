@@ -24,6 +24,16 @@ def holder(*, kind: str, public_id: str) -> Edit | None:
     return held.select_related("change_set__author").first()
 
 
+def lock_sets_of(*, kind: str, public_ids: Iterable[str]) -> None:
+    """Lock the change sets that hold records until the transaction ends, for whoever locks the records next.
+
+    In this order discarding takes them: two who took them in another would wait for one another.
+    """
+    held = Edit.objects.filter(kind=kind, public_id__in=public_ids, released_at__isnull=True)
+    sets = ChangeSet.objects.filter(pk__in=held.values("change_set")).order_by("pk")
+    list(sets.select_for_update(no_key=True).values_list("pk"))
+
+
 def working_set(held: Iterable[Record], *, by: User, change_set: ChangeSet | None) -> ChangeSet | None:
     """Return the change set for an edit by `by`: the one named, else the one of theirs that holds a record; or None.
 

@@ -7,8 +7,11 @@ from tracker.models import ChangeSet
 
 
 def locked(change_set: ChangeSet) -> ChangeSet:
-    """Return the change set as it stands, locked until the transaction ends."""
-    return ChangeSet.objects.select_for_update(of=("self",)).get(pk=change_set.pk)
+    """Return the change set as it stands, locked until the transaction ends.
+
+    What is only said of it, such as a comment or that somebody asked for work on it, waits for nobody.
+    """
+    return ChangeSet.objects.select_for_update(of=("self",), no_key=True).get(pk=change_set.pk)
 
 
 def require_status(change_set: ChangeSet, *statuses: str) -> None:
