@@ -11,7 +11,7 @@ from tests import factories
 from tests.exchange.kiel import TRAPS, make_parties, receive, row
 from tracker.curation.callbacks import unwatched
 from tracker.curation.errors import CurationError, NotAllowed, WrongStatus
-from tracker.curation.importing import applying, imports, kept_plans
+from tracker.curation.importing import applying, imports, kept_plans, row_file
 from tracker.curation.importing.labels import map_label
 from tracker.curation.importing.plans import Plan
 from tracker.curation.review import change_sets
@@ -181,6 +181,15 @@ def test_a_file_of_which_not_all_stays_in_memory_is_planned_the_same(
     monkeypatch.setattr(table_reading, "ROOM", 2)
     assert digest
     assert planned(users.editor, TRAPS).digest == digest
+
+
+def test_rows_that_do_not_stay_in_memory_are_written_all_the_same(
+    users: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(row_file, "ROOM", 10)
+    assert applied(planned(users.editor, ROWS)).problem == ""
+    found = SearchText.objects.filter(text__contains="thing 2")
+    assert set(found.values_list("pledge__entries__amount", flat=True)) == {100}
 
 
 @pytest.mark.parametrize(
