@@ -17,8 +17,8 @@ from factory.django import DjangoModelFactory
 from tracker import models
 from tracker.lib.text import fold
 from tracker.models.base import Record
-from tracker.models.shelf.marks import FROM as MARKS_FROM
-from tracker.models.shelf.marks import marks_of
+from tracker.models.marks import FROM as MARKS_FROM
+from tracker.models.marks import marks_of
 
 AT = dt.datetime(2025, 10, 20, 12, 0, tzinfo=dt.UTC)
 

@@ -109,6 +109,21 @@ def with_basics() -> Desk:
     return again("basics", build)
 
 
+def submitted(desk: Desk) -> ChangeSet:
+    """Return a change set with an edited pledge, a new one of a new platform, and a renamed party."""
+    first = desk.pledge(items=[{"number": 1, "platform": "ef", "quantity": "4"}])
+    desk.publish()
+    desk.write("platform", id="tank", name="A tank", category="fighters")
+    desk.write("pledge", id=first.public_id, name="Another name", items=[])
+    desk.pledge(
+        items=[{"number": 1, "platform": "tank", "quantity": "2"}],
+        links=[{"link": "backfills", "target": first.public_id}],
+        claims=[{"document": "source", "field": "name", "value": "A pledge", "reason": "Said so."}],
+    )  # fmt: skip
+    desk.write("party", id="DEU", name="Deutschland")
+    return desk.submit()
+
+
 def shelf(kind: str, public_id: str, moment: dt.datetime | None = None) -> dict[str, Any] | None:
     """Return the document that stands on the shelf, or stood at a moment; None where none does."""
     found = Publication.objects.published(moment).filter(kind=kind, public_id=public_id).first()

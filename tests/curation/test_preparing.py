@@ -8,28 +8,13 @@ import pytest
 from django.db import transaction
 
 from tests import factories
-from tests.curation.desk import Desk, ledger, shelf
+from tests.curation.desk import Desk, ledger, shelf, submitted
 from tracker.curation.desk.texts import Reading, take_in
 from tracker.curation.errors import EditedSince, Refused
 from tracker.curation.publishing import moving, publishing
 from tracker.curation.publishing.preparing import prepare
 from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, Contribution, Document, Facet, Listing, Publication
-
-
-def submitted(desk: Desk) -> ChangeSet:
-    """Return a change set with an edited pledge, a new one of a new platform, and a renamed party."""
-    first = desk.pledge(items=[{"number": 1, "platform": "ef", "quantity": "4"}])
-    desk.publish()
-    desk.write("platform", id="tank", name="A tank", category="fighters")
-    desk.write("pledge", id=first.public_id, name="Another name", items=[])
-    desk.pledge(
-        items=[{"number": 1, "platform": "tank", "quantity": "2"}],
-        links=[{"link": "backfills", "target": first.public_id}],
-        claims=[{"document": "source", "field": "name", "value": "A pledge", "reason": "Said so."}],
-    )  # fmt: skip
-    desk.write("party", id="DEU", name="Deutschland")
-    return desk.submit()
 
 
 def written() -> list[Any]:

@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.curation.desk import Desk
-from tests.curation.test_preparing import submitted
+from tests.curation.desk import Desk, submitted
 from tracker.curation.publishing import deriving, second_core
 from tracker.curation.publishing.batch import Batch
 from tracker.curation.publishing.preparing import take_first_steps
@@ -44,15 +43,14 @@ def test_what_is_derived_beside_is_what_would_be_derived(desk: Desk, monkeypatch
     batch = Batch(submitted(desk), desk.at)
     take_first_steps(batch, lambda _done, _of: None)
     expected = _derived(batch, desk, beside=False)
-    monkeypatch.setattr(deriving, "_WORTH_IT", 1)
+    monkeypatch.setattr(deriving, "WORTH_IT", 1)
     monkeypatch.setattr(second_core, "is_there", lambda: True)
-    shelving = deriving._shelved
-    # Were it done in this process, this would be known.
-    at_work: list[int] = []
-    monkeypatch.setattr(deriving, "_shelved", lambda *asked: (at_work.append(1), shelving(*asked))[1])
+    mapped = second_core.mapped
+    asked: list[int] = []
+    monkeypatch.setattr(second_core, "mapped", lambda *given: (asked.append(1), mapped(*given))[1])
     assert _derived(batch, desk, beside=True) == expected
     assert expected
-    assert not at_work
+    assert asked == [1]
 
 
 def test_results_come_in_order_and_from_another_process() -> None:

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from tests.ledger.documents import (
-    FixedRates,
     entry,
     headlines,
     item,
@@ -17,11 +16,9 @@ from tests.ledger.documents import (
     tranche_of,
     valuation,
 )
-from tracker.ledger import posting
 from tracker.ledger.errors import PostingError
 from tracker.ledger.posted import Posted
-from tracker.ledger.posting import Shelf
-from tracker.ledger.valuation import lines_of, prices_on
+from tracker.ledger.valuation import prices_on
 from tracker.lib.partial_dates import parse
 from tracker.models import Contribution
 
@@ -212,17 +209,9 @@ def test_what_spans_more_than_a_month_has_a_year_and_no_month() -> None:
     assert (row.year, row.month, row.rate_policy) == (None, "", "")
 
 
-def test_a_row_is_put_together_in_the_order_of_its_fields() -> None:
-    document = pledge()
-    [line] = lines_of(document, lambda _id: None)
-    shelf = Shelf(lambda _id: None, lambda _id: None, FixedRates())
-    names = [
-        *posting._pledge_columns(document), *posting._line_columns(document, line, shelf), "is_netted",
-        *posting._basis_columns("stated", posting._Amounts(), is_headline=True), "public_id",
-    ]  # fmt: skip
-    assert names == list(Posted._fields[: len(names)])
+def test_all_that_documents_and_rates_determine_of_a_row_is_posted() -> None:
     columns = {field.attname for field in Contribution._meta.concrete_fields}
-    assert {*Posted._fields} == columns - {"id", "publication_id", "recorded_from", "recorded_to"}
+    assert Posted.__annotations__.keys() == columns - {"id", "publication_id", "recorded_from", "recorded_to"}
 
 
 def test_the_columns_of_a_row_come_from_item_and_platform() -> None:

@@ -25,7 +25,7 @@ from tracker.ledger.valuation import (
 )
 from tracker.lib import money
 from tracker.models import Condition, Contribution
-from tracker.models.shelf.marks import marks_of
+from tracker.models.marks import marks_of
 from tracker.records.sum_of_shares import ContributorPart, SharesError, parts_of, shared_total
 
 MILLION = 10**6

@@ -51,7 +51,7 @@ def derive(batch: Batch, rates: Rates, *, beside: bool = False) -> Iterator[Deri
     What the shelf keeps of them is worked out by a process `beside` this one, where there is much and a core for it.
     """
     parts = list(chunked(key for key in batch.documents if key not in batch.unchanged))
-    at_work = second_core.mapped if beside and len(parts) >= _WORTH_IT and second_core.is_there() else map
+    at_work = second_core.mapped if beside and len(parts) >= WORTH_IT and second_core.is_there() else map
     for part, (keys, kept) in zip(parts, at_work(partial(_shelved, batch), parts), strict=True):
         rows, problems = _posted_of(batch, part, rates)
         yield Derived(
@@ -60,7 +60,7 @@ def derive(batch: Batch, rates: Rates, *, beside: bool = False) -> Iterator[Deri
         )  # fmt: skip
 
 
-_WORTH_IT = 5
+WORTH_IT = 5
 """From how many parts on."""
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.models.desk.entries import Stage
 from tracker.models.desk.platforms import Basis
 from tracker.models.desk.pledges import Pledge
-from tracker.models.shelf.marks import MOST_MARKS
+from tracker.models.marks import MOST_MARKS
 from tracker.models.shelf.publications import Publication, ShelfQuerySet
 
 

@@ -12,9 +12,9 @@ from tracker.records.engine.parts import LEFT_TO_DATABASE, validate_model
 from tracker.records.engine.plain_fields import FIELD_OF_COLUMN, Choice, OwnId
 from tracker.records.engine.typed_amounts import ReadsAmounts
 
-_WITHOUT_WORDS = frozenset({"cells", "entries", "valuations", "announced", "date", "quantity"})
+WITHOUT_WORDS = frozenset({"cells", "entries", "valuations", "announced", "date", "quantity"})
 """What holds none of them: dates, quantities and amounts, and what an import read in cells."""
-_SEARCHED = {"id", "name", "aliases", "description", "short_name", "office", "quote", "publisher"}
+SEARCHED = {"id", "name", "aliases", "description", "short_name", "office", "quote", "publisher"}
 
 
 class RecordSerializer(ReadsAmounts):
@@ -105,12 +105,12 @@ def searched_text(document: Any) -> str:
 
     def gather(place: dict[str, Any]) -> None:
         for key, value in place.items():
-            if not value or key in _WITHOUT_WORDS:
+            if not value or key in WITHOUT_WORDS:
                 # Nearly half of what a document holds is blank.
                 continue
             kind = type(value)
             if kind is str:
-                if key in _SEARCHED:
+                if key in SEARCHED:
                     words[value] = None
             elif kind is dict:
                 gather(value)

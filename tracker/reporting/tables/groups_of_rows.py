@@ -11,7 +11,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
-from tracker.models.shelf import marks
+from tracker.models import marks
 from tracker.reporting.tables.measures import PLEDGES, Measure, PackedMarks, TableCell, aggregates
 
 _make_cell = partial(tuple.__new__, TableCell)

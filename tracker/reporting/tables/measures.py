@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 
 from tracker.filters.contributions import HEADLINE
 from tracker.lib import money
-from tracker.models import Basis, Contribution, Pledge
-from tracker.models.shelf import marks
+from tracker.models import Basis, Contribution, Pledge, marks
 
 VALUE, QUANTITY, COUNT, PLEDGES = "value", "quantity", "count", "pledges"
 MEASURES = (VALUE, QUANTITY, COUNT, PLEDGES)
