@@ -120,4 +120,6 @@ def test_each_change_set_says_what_it_did_to_the_totals(moments: list[dt.datetim
         assert "+150 million EUR" in check("/changes/").text
     counted = [query["sql"] for query in asked if "COUNT" in query["sql"] and "change_set_id" in query["sql"]]
     assert len(counted) == 2  # Of records and of what was posted anew, for all change sets together.
+    summed = [query["sql"] for query in asked if 'FROM "tracker_contribution"' in query["sql"]]
+    assert len(summed) == 1  # The totals before and after each of them.
     assert "No total of aid changed" in check(f"/changes/{ChangeSet.objects.order_by('pk').first().pk}/").text

@@ -5,10 +5,14 @@ import xml.etree.ElementTree as ElementTree
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.curation.desk import Desk
 from tests.web.pages import get
+from tracker.web.sitemap import RecordPages
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -88,6 +92,26 @@ def test_the_map_of_the_site_leads_to_pages(register: Desk) -> None:
     robots = Client().get("/robots.txt").content.decode()
     assert "Disallow: /admin/" in robots
     assert "Sitemap: http://testserver/sitemap.xml" in robots
+
+
+def test_the_map_of_many_records_has_parts_and_each_is_read_alone(
+    register: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(address: str, name: str) -> list[str]:
+        return [each.text or "" for each in ElementTree.fromstring(Client().get(address).content).iter(SITEMAP + name)]
+
+    whole, days = told("/sitemap-parties.xml", "loc"), told("/sitemap-parties.xml", "lastmod")
+    languages = len(settings.LANGUAGES)
+    assert len(whole) > 2 * languages
+    monkeypatch.setattr(RecordPages, "limit", languages + 1)
+    with CaptureQueriesContext(connection) as asked:
+        index = told("/sitemap.xml", "loc")
+    assert not [query for query in asked if '"tracker_publication"."public_id"' in query["sql"]]  # No record is read.
+    parts = [f"/{address.rpartition('/')[2]}" for address in index if "sitemap-parties" in address]
+    assert len(parts) == -(-len(whole) // (languages + 1))
+    assert [each for part in parts for each in told(part, "loc")] == whole
+    assert max(days) in {each[:10] for each in told("/sitemap.xml", "lastmod")}
+    assert Client().get(f"/sitemap-parties.xml?p={len(parts) + 1}").status_code == 404
 
 
 def test_the_register_says_what_it_is_as_data(register: Desk) -> None:

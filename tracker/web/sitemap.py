@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -30,6 +31,22 @@ class FixedPages(Sitemap[str]):
         return reverse(item)
 
 
+class InEachLanguage:
+    """Records, each in every language, of which a map reads only the part that it shows."""
+
+    def __init__(self, rows: QuerySet[Publication], languages: list[str]) -> None:
+        self._rows, self._languages = rows, languages
+
+    def __len__(self) -> int:
+        return self._rows.count() * len(self._languages)
+
+    def __getitem__(self, part: slice) -> list[tuple[Publication, str]]:
+        number = len(self._languages)
+        first = part.start // number
+        found = [(row, each) for row in self._rows[first : -(-part.stop // number)] for each in self._languages]
+        return found[part.start - first * number : part.stop - first * number]
+
+
 class RecordPages(Sitemap[Any]):
     """The pages of all records of one kind as they stand now."""
 
@@ -43,6 +60,13 @@ class RecordPages(Sitemap[Any]):
     def items(self) -> Any:
         rows = published.records(self._kind, moments.newest()).order_by("public_id")
         return rows.only("kind", "public_id", "recorded_from")
+
+    def _items(self) -> InEachLanguage:
+        return InEachLanguage(self.items(), self._languages())
+
+    def get_latest_lastmod(self) -> dt.datetime | None:
+        found: dt.datetime | None = self.items().order_by().aggregate(newest=Max("recorded_from"))["newest"]
+        return found
 
     def location(self, item: Publication) -> str:
         return reverse(f"page-{item.kind}", args=[item.public_id])

@@ -45,13 +45,14 @@ def shown(asked: PageRequest, change_sets: Sequence[ChangeSet]) -> list[dict[str
     for row in rows.filter(change_set__in=few).defer("search"):
         named[row.change_set_id].append(row)
     starts, taken_back = publishings_before(change_sets), published.reverting(change_sets, asked.moment)
+    effects = effects_of(asked, change_sets, starts)
     return [
         {
             "id": each.pk, "message": each.message, "at": each.published_at, "count": counts.get(each.pk, 0),
             "cause": first_capital(str(each.get_cause_display())),
             "alone_reason": each.alone_reason, "reverts": each.reverts_id, "reverted_by": taken_back.get(each.pk, []),
             "rows": named[each.pk],
-            "effects": effects_of(asked, each, starts[each.pk]),
+            "effects": effects[each.pk],
             "reposted": reposted.get(each.pk, 0),
         }
         for each in change_sets

@@ -1,21 +1,23 @@
 """What a published change set did to the totals of aid: before and after it, stage by stage."""
 
 import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tracker.lib import response_cache
+from django.db.models import Q, Sum
+
+from tracker.lib import money
 from tracker.models import ChangeSet, Stage
 from tracker.records import words
 from tracker.reporting.shelf import moments
+from tracker.reporting.tables.measures import summed_column
 from tracker.web.changes.between import times_of
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.numbers import Number
-from tracker.web.tables.table_on_page import table_shown
+from tracker.web.tables.questions import Asking
 
 _TOTALS = {"rows": "stage", "columns": "none"}
-_SIZE = 1000
-"""About how many bytes the totals of a moment take."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,20 @@ class Effect:
     address: str
 
 
-def effects_of(asked: PageRequest, change_set: ChangeSet, start: dt.datetime) -> list[Effect]:
-    """Return what a published change set changed of the totals since `start`; nothing where it changed none."""
-    at = change_set.published_at
-    assert at is not None
-    then, now = _totals(asked, start), _totals(asked, at)
-    times = times_of(start, at)
+def effects_of(
+    asked: PageRequest, change_sets: Iterable[ChangeSet], starts: Mapping[int, dt.datetime]
+) -> dict[int, list[Effect]]:
+    """Return what each published change set changed of the totals since its start, by its key."""
+    spans = {each.pk: (starts[each.pk], each.published_at) for each in change_sets if each.published_at}
+    totals = _totals(asked, {moment for span in spans.values() for moment in span} - {moments.NEVER})
+    return {number: _effects(asked, start, end, totals) for number, (start, end) in spans.items()}
+
+
+def _effects(
+    asked: PageRequest, start: dt.datetime, end: dt.datetime, totals: dict[dt.datetime, dict[str, Decimal]]
+) -> list[Effect]:
+    """Return what became of each total between two moments; nothing where nothing did."""
+    then, now, times = totals.get(start, {}), totals[end], times_of(start, end)
     found = []
     for stage in Stage.values:
         difference = now.get(stage, Decimal()) - then.get(stage, Decimal())
@@ -61,18 +71,20 @@ def _spoken(value: Decimal) -> str:
     return f"{words.aloud(value)}{words.NBSP}EUR"
 
 
-def _totals(asked: PageRequest, moment: dt.datetime) -> dict[str, Decimal]:
-    """Return the known total of each stage as of a moment, which never changes."""
-    if moment == moments.NEVER:
+def _totals(asked: PageRequest, at: Collection[dt.datetime]) -> dict[dt.datetime, dict[str, Decimal]]:
+    """Return the known total of each stage as of some moments, for all of which the ledger is read once."""
+    if not at:
         return {}
-    return response_cache.once(("totals by stage", moment), lambda: _read(asked, moment), lambda totals: _SIZE)
+    question = Asking(asked, _TOTALS).question()
+    column, currency = summed_column(question.measure), question.measure.currency
+    sums = {f"total_{place}": Sum(column, filter=_stood(moment)) for place, moment in enumerate(at)}
+    found: dict[dt.datetime, dict[str, Decimal]] = {moment: {} for moment in at}
+    for stage, *totals in question.ever_counted().order_by().values_list("stage").annotate(**sums):
+        for moment, total in zip(at, totals, strict=True):
+            if total is not None:
+                found[moment][stage] = money.from_minor(int(total), currency)
+    return found
 
 
-def _read(asked: PageRequest, moment: dt.datetime) -> dict[str, Decimal]:
-    at_moment = PageRequest(asked.request, moment, asked.newest, moment.isoformat())
-    table = table_shown(at_moment, "", _TOTALS)
-    return {
-        str(member.id): Decimal(line.numbers[0].exact)
-        for member, line in zip(table.table.rows, table.lines, strict=True)
-        if line.numbers[0].exact
-    }
+def _stood(moment: dt.datetime) -> Q:
+    return Q(recorded_from__lte=moment) & (Q(recorded_to__isnull=True) | Q(recorded_to__gt=moment))
