@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -62,7 +63,7 @@ class RecordPages(Sitemap[Any]):
         return rows.only("kind", "public_id", "recorded_from")
 
     def _items(self) -> InEachLanguage:
-        return InEachLanguage(self.items(), self._languages())
+        return InEachLanguage(self.items(), [code for code, _name in settings.LANGUAGES])
 
     def get_latest_lastmod(self) -> dt.datetime | None:
         found: dt.datetime | None = self.items().order_by().aggregate(newest=Max("recorded_from"))["newest"]
