@@ -1,10 +1,12 @@
 """A process that works beside this one: it gives what this one would, and nothing of it stays behind."""
 
+import errno
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,29 @@ def _dies(number: int) -> int:
     if number == 3:
         os.kill(os.getpid(), signal.SIGKILL)
     return number
+
+
+def _is_told_to_end(number: int) -> int:
+    """Everything on a terminal is, when somebody presses Ctrl+C, and everything of a service that is stopped."""
+    os.kill(os.getpid(), signal.SIGINT)
+    return number
+
+
+def _raises_deep_within(_number: int) -> int:
+    raise ProcessLookupError("deep within")
+
+
+class NotPickled(Exception):
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(reason)
+
+
+def _raises_what_cannot_be_sent(number: int) -> int:
+    raise NotPickled(reason=f"number {number}")
+
+
+def _gives_what_cannot_be_sent(number: int) -> Any:
+    return [bytes(100_000), lambda: number]
 
 
 def _derived(batch: Batch, desk: Desk, *, beside: bool) -> list[Any]:
@@ -79,6 +104,36 @@ def test_it_is_gone_when_the_rest_is_not_asked_for() -> None:
 def test_what_is_raised_there_is_raised_here() -> None:
     with pytest.raises(ValueError, match="invalid literal"):
         list(second_core.mapped(int, ["1", "one"]))
+
+
+def test_where_it_was_raised_there_is_told_here() -> None:
+    with pytest.raises(ProcessLookupError) as raised:
+        list(second_core.mapped(_raises_deep_within, [2]))
+    assert "in _raises_deep_within" in raised.value.__notes__[0]
+
+
+@pytest.mark.parametrize(
+    ("act", "words"),
+    [(_raises_what_cannot_be_sent, "NotPickled: number 1"), (_gives_what_cannot_be_sent, "_gives_what_cannot_be_sent")],
+)
+def test_what_cannot_be_sent_is_not_taken_for_a_want_of_memory(act: Callable[[int], Any], words: str) -> None:
+    with pytest.raises(Exception, match=words):
+        list(second_core.mapped(act, [1]))
+
+
+def test_who_asks_both_to_end_asks_this_one() -> None:
+    assert list(second_core.mapped(_is_told_to_end, range(3))) == [0, 1, 2]
+
+
+def test_without_room_for_another_process_this_one_does_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_room() -> int:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", no_room)
+    held = os.listdir("/proc/self/fd")
+    assert list(second_core.mapped(_own_process, [1, 2])) == [os.getpid()] * 2
+    assert os.listdir("/proc/self/fd") == held
+    assert not signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def test_that_it_was_killed_is_said() -> None:

@@ -9,6 +9,7 @@ import pickle
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO, NoReturn, TypeVar
 
@@ -27,14 +28,18 @@ def mapped(function: Callable[[V], R], values: Sequence[V]) -> Iterator[R]:
     """Do as `map` in another process, not further ahead than one result, which goes through a pipe as pickle has it.
 
     What `function` raises is raised here; RuntimeError where that process was killed. It ends with the iterator, and
-    within a result of its parent being killed, as nobody reads from the pipe any more.
+    within a result of its parent being killed, as nobody reads from the pipe any more. Where there is no room for
+    another process, this one does the work.
     """
     reading, writing = os.pipe()
-    child = os.fork()
-    if not child:
+    try:
+        child = _forked(function, values, reading, writing)
+    except OSError:
         os.close(reading)
-        _work(function, values, writing)
-    os.close(writing)
+        yield from map(function, values)
+        return
+    finally:
+        os.close(writing)
     try:
         with open(reading, "rb") as results:
             for _value in values:
@@ -43,6 +48,20 @@ def mapped(function: Callable[[V], R], values: Sequence[V]) -> Iterator[R]:
         # Where it has ended by itself, this tells nobody anything; else nobody asks for the rest.
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
+
+
+def _forked(function: Callable[[V], R], values: Sequence[V], reading: int, writing: int) -> int:
+    """Have another process do the work, and return its number. Raises OSError where there can be no other."""
+    # A signal in that process would be handled as this one does, in the midst of a copy of what this one is at. Who
+    # asks both to end asks this one, with which that ends.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    try:
+        child = os.fork()
+        if not child:
+            _work(function, values, reading, writing)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return child
 
 
 def _next(results: BinaryIO) -> Any:
@@ -55,20 +74,34 @@ def _next(results: BinaryIO) -> Any:
     return result
 
 
-def _work(function: Callable[[V], R], values: Sequence[V], writing: int) -> NoReturn:
+def _work(function: Callable[[V], R], values: Sequence[V], reading: int, writing: int) -> NoReturn:
     """Send the results, or what was raised in their place, and end without all that the parent does at its end."""
     try:
+        os.close(reading)
         for connection in connections.all(initialized_only=True):
             connection.execute_wrappers.append(_refuse)
         with open(writing, "wb") as results:
             try:
                 for result in map(function, values):
-                    pickle.dump(result, results, pickle.HIGHEST_PROTOCOL)
+                    # As a whole or not at all: what is raised can then stand in its place.
+                    results.write(pickle.dumps(result, pickle.HIGHEST_PROTOCOL))
                     results.flush()
             except Exception as error:
-                pickle.dump(error, results)
+                results.write(_packed(error))
     finally:
         os._exit(0)
+
+
+def _packed(error: Exception) -> bytes:
+    """Return an error as it is sent, which tells where in this process it was raised; or another that tells of it."""
+    told = traceback.format_exc()
+    error.add_note(told)
+    try:
+        packed = pickle.dumps(error)
+        pickle.loads(packed)
+    except Exception:
+        return pickle.dumps(RuntimeError(told))
+    return packed
 
 
 def _refuse(*_args: Any) -> NoReturn:
