@@ -1,11 +1,13 @@
 """Posting by example: whose the pledge is, what it is worth, and what keeps it from being counted."""
 
+import datetime as dt
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from tests.ledger.documents import (
+    RATES,
     entry,
     headlines,
     item,
@@ -242,3 +244,34 @@ def test_an_umbrella_that_states_nothing_nets_nothing() -> None:
     umbrella = pledge(id="DEU-2025-0009", entries=[entry()])
     tranche = pledge(entries=[entry(amount="1.00")], links=[tranche_of(umbrella["id"])])
     assert not any(row.is_netted for row in posted(tranche, pledges={umbrella["id"]: umbrella}))
+
+
+def test_each_column_has_what_is_its_own() -> None:
+    """Every text and number here is another, so that no two columns can be exchanged unseen."""
+    fighter = item(
+        7, "about 4", platform="ef", modality="grant", condition="second_hand",
+        supplier={"id": "USA"}, stock_owner={"id": "FRA"},
+    )  # fmt: skip
+    announced = pledge(
+        announced="2024-11", nature="transfer", aid_kind="Heavy weapons", host={"id": "POL"}, items=[fighter],
+        initiative={"id": "purl"}, package={"id": "purl-2"}, meeting={"id": "udcg-25"}, conditions=[{"state": "open"}],
+        shares=[share("NLD"), share("DNK")],
+        entries=[entry(3, "100.00", "GBP", stage="allocation", item=7, date="2025-08-03/2025-08-20")],
+    )  # fmt: skip
+    row, other = posted(announced, {"ef": platform()})
+    assert row._asdict() == {
+        "pledge": "DEU-2025-0001", "beneficiary": "UKR", "host": "POL", "nature": "transfer", "aid_type": "military",
+        "aid_kind": "Heavy weapons", "initiative": "purl", "package": "purl-2", "meeting": "udcg-25",
+        "announced_year": 2024, "is_conditional": True,
+        "entry": 3, "item": 7, "supplier": "USA", "stock_owner": "FRA", "manufacturer": "MAKER", "modality": "grant",
+        "condition": "second_hand", "category": "fighters", "category_path": "/aircraft/fighters/", "platform": "ef",
+        "stage": "allocation", "date": "2025-08-03/2025-08-20", "earliest": dt.date(2025, 8, 3),
+        "latest": dt.date(2025, 8, 20), "year": 2025, "month": "2025-08", "quantity_qualifier": "about",
+        "is_netted": False,
+        "basis": "stated", "is_headline": True, "gap": "", "currency": "GBP", "rate_currency": RATES["GBP"],
+        "rate_usd": RATES["USD"], "rate_policy": "month_mean", "rate_from": dt.date(2025, 8, 1),
+        "rate_to": dt.date(2025, 8, 31), "rate_source": "ECB", "is_provisional": False,
+        "public_id": "DEU-2025-0001.3.7.NLD.stated", "contributor": "NLD", "is_estimated": True, "amount_minor": 5000,
+        "eur_cents": 5778, "usd_cents": 6720, "quantity_millionths": 2_000_000, "marks": "is",
+    }  # fmt: skip
+    assert (other.contributor, other.amount_minor) == ("DNK", 5000)
