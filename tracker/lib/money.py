@@ -78,6 +78,27 @@ def dollar_of(country: str) -> str:
     return used[0] if used and used[0] in DOLLARS else ""
 
 
+def is_currency(text: str) -> bool:
+    """Tell whether a text is a sign or a code of a currency, or a sign of several. A code is written in capitals."""
+    return text.upper() in _SIGNS or text.upper() in _SHARED or is_known_currency(text)
+
+
+def sign_problem(text: str) -> str:
+    """Return why a sign alone does not tell which currency is meant; empty where it does."""
+    try:
+        currency_code(text)
+    except AmountError as error:
+        return str(error)
+    return ""
+
+
+def sign_in_country(sign: str, country: str) -> str:
+    """Return the currency that a sign of several stands for in a country, by its ISO 3166 code; empty: none."""
+    used = get_territory_currencies(country) if country in get_global("territory_currencies") else []
+    meant = DOLLARS if sign == "$" else _SHARED.get(sign.upper(), "")
+    return used[0] if used and used[0] in meant else ""
+
+
 def split_about(text: str) -> tuple[str, str]:
     """Return the word by which an amount is said to be a round one, such as `about`, or nothing; and the amount."""
     match = _ABOUT.match(text.strip())

@@ -19,6 +19,9 @@ from tracker.lib.quantities import Quantity, QuantityError
 
 T = TypeVar("T")
 
+_FLOAT_NOISE, _FLOAT_PART = Decimal("1e-9"), Decimal("1e-15")
+"""What a sum of floats can be wrong by: so much, or so much of a large number."""
+
 
 def number(cell: Cell, sentinels: Collection[str] = SENTINELS, mark: Mark | None = None) -> Decimal | None:
     """Return the number in a cell, exactly; None where it is not known.
@@ -63,8 +66,15 @@ def money_in(
     cell: Cell, sentinels: Collection[str] = SENTINELS, mark: Mark | None = None
 ) -> tuple[Decimal | None, str]:
     """Do as `amount`, and return the code of the currency that the cell names, too; empty where it names none."""
+    return money_read(cell, sentinels, mark)[:2]
+
+
+def money_read(
+    cell: Cell, sentinels: Collection[str] = SENTINELS, mark: Mark | None = None
+) -> tuple[Decimal | None, str, bool]:
+    """Do as `money_in`, and tell whether parts of the smallest unit were rounded: what floats come to is none."""
     if is_unknown(cell, sentinels):
-        return None, ""
+        return None, "", False
     try:
         found, currency = money.parse_exact(cell, mark) if isinstance(cell, str) else (_typed(cell), "")
         if found.copy_abs() > MAX_AMOUNT:
@@ -74,7 +84,13 @@ def money_in(
         raise _as_cell_error(error) from None
     if problem:
         raise CellError(f"“{text(cell)[:60]}”: {problem}")
-    return money.to_unit(found, currency), currency
+    rounded = money.to_unit(found, currency)
+    return rounded, currency, rounded != found and not _is_noise(rounded - found, found)
+
+
+def _is_noise(difference: Decimal, number: Decimal) -> bool:
+    """Tell whether a program that works with floats can have made a difference."""
+    return difference.copy_abs() <= max(_FLOAT_NOISE, number.copy_abs() * _FLOAT_PART)
 
 
 def quantity(cell: Cell, mark: Mark | None = None) -> Quantity:

@@ -29,9 +29,11 @@ def notices_of(
     first, later = (drafted.missing, []) if _is_grave(plan, drafted) else ([], drafted.missing)
     return [
         *_of_release(plan), *_of_ties(plan), *found.table.hidden_notices, *_of_stages(plan, first), *_of_cells(drafted),
-        *_of_stages(plan, later), *_of_columns(plan, drafted, found.table, profile),
+        *drafted.said.of_formats(conventions.heads), *_of_stages(plan, later),
+        *_of_columns(plan, drafted, found.table, profile),
         *_of_conventions(plan, conventions), *asides.notices(drafted),
-        *_of_rows(plan, found.table), *_of_records(plan), *_of_sheets(found),
+        *_of_rows(plan, found.table), *_of_records(plan), *drafted.said.of_rounding(conventions.heads),
+        *_of_sheets(found),
     ]  # fmt: skip
 
 

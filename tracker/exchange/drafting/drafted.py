@@ -6,6 +6,7 @@ from decimal import Decimal
 from tracker.curation.importing.plans import Draft
 from tracker.exchange.drafting.labels import Renamed, Unmatched
 from tracker.exchange.drafting.lines import FileLine
+from tracker.exchange.drafting.said_of_cells import SaidOfCells
 from tracker.exchange.drafting.totals import CellAmount
 from tracker.exchange.profiles.base import Amounts
 
@@ -33,3 +34,5 @@ class Drafted:
     """What every cell with an amount says, whatever is drafted of it."""
     held_back: set[str] = field(default_factory=set)
     """Ids of activities that stand in rows that describe nothing."""
+    said: SaidOfCells = field(default_factory=SaidOfCells)
+    """What is said of cells that are read, column by column."""

@@ -49,7 +49,8 @@ class Drafter:
         activities: dict[tuple[str, str], list[FileLine]] = {}
         totals: dict[int, tuple[str, FileLine]] = {}
         notes: dict[int, str] = {}
-        reading = TableReading(self.profile, columns, self.conventions)
+        reading = TableReading(self.profile, table.positions, self.conventions)
+        self.drafted.said = reading.said
         for row, values in table:
             self.conventions.look_at(row.number, values)
             line = FileLine(row, values, reading)

@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
+from tracker.exchange.drafting.said_of_cells import why_unread
 from tracker.exchange.drafting.table_reading import IN_MEMORY, TableReading, clean
 from tracker.exchange.inbound.conventions import Conventions
 from tracker.exchange.inbound.files import Row
-from tracker.exchange.inbound.workbook_types import shown_columns, shown_rows
 from tracker.exchange.profiles.base import Profile, Words
 from tracker.lib import canonical, cells, money, partial_dates, quantities, reading_cells
 from tracker.lib.cells import Cell, CellError
+from tracker.lib.number_formats import CellFormat, Says
 from tracker.lib.partial_dates import PartialDate
 from tracker.lib.quantities import UNKNOWN as UNKNOWN_QUANTITY
 from tracker.lib.quantities import Quantity
@@ -27,12 +28,13 @@ _MARKED = re.compile(r"\((.+?)\??\)|(.+?) ?\?")
 
 
 _NOTHING: frozenset[str] = frozenset()
+_PLAIN: Mapping[str, CellFormat] = {}
 _UNKNOWN = Quantity(UNKNOWN_QUANTITY)
 
 
 _date = lru_cache(maxsize=5_000, typed=True)(reading_cells.date)
 _quantity = lru_cache(maxsize=5_000, typed=True)(reading_cells.quantity)
-_money_in = lru_cache(maxsize=5_000, typed=True)(reading_cells.money_in)
+_money_read = lru_cache(maxsize=5_000, typed=True)(reading_cells.money_read)
 
 
 class FileLine:
@@ -42,8 +44,8 @@ class FileLine:
     """
 
     __slots__ = (
-        "_place", "activity", "aid_type", "beneficiary", "contributor", "is_whole", "notes", "number", "part",
-        "reading", "supplier", "unread", "values",
+        "_place", "activity", "aid_type", "beneficiary", "contributor", "formats", "is_whole", "notes", "number",
+        "part", "reading", "supplier", "unread", "values",
     )  # fmt: skip
 
     values: dict[str, Cell]
@@ -56,6 +58,8 @@ class FileLine:
         self.reading = reading
         # Nearly every row has none of these: one that is empty takes no memory.
         self.notes: tuple[str, ...] = ()
+        self.formats = reading.formats_of(row) if row.formats else _PLAIN
+        """What cells show by their number format and their number does not say, by column."""
         self.unread = _NOTHING
         """Columns whose cell says something that could not be read."""
         profile = reading.profile
@@ -164,9 +168,11 @@ class FileLine:
         if column not in self.values:
             return None
         found, named = self._money(column)
-        if named == "USD" and currency in money.DOLLARS and money.is_bare_dollar(cells.text(self.values.get(column))):
+        if named == "USD" and currency in money.DOLLARS and money.is_bare_dollar(self._naming(column)):
             named = currency
         if named and currency and named != currency:
+            if column in self.formats:
+                self.reading.said.note_format(column, self.formats[column], self.number)
             self._cannot_read(column, _("it names %(named)s, and is in %(currency)s") % {
                 "named": named, "currency": currency})  # fmt: skip
             return None
@@ -183,13 +189,39 @@ class FileLine:
 
     def _money(self, column: str) -> tuple[Decimal | None, str]:
         mark = self.conventions.mark(column)
-        unknown: tuple[Decimal | None, str] = (None, "")
-        return self._read(column, unknown, _money_in, self.profile.sentinels, mark)
+        unknown: tuple[Decimal | None, str, bool] = (None, "", False)
+        found, named, is_rounded = self._read(column, unknown, _money_read, self.profile.sentinels, mark)
+        if column in self.formats and found is not None:
+            if not self._shows_its_number(column):
+                return None, ""
+            named = self._shown_currency(self.formats[column])
+        if is_rounded:
+            self.reading.said.note_rounded(column, self.number)
+        return found, named
+
+    def _shows_its_number(self, column: str, *, is_money: bool = True) -> bool:
+        """Tell whether the number in a cell is what the cell says; where it shows something else, that is noted."""
+        shown = self.formats.get(column)
+        problem = why_unread(shown, cells.text(self.values.get(column)), is_money=is_money) if shown else ""
+        if shown and (problem or shown.says is not Says.CURRENCY):
+            self.reading.said.note_format(column, shown, self.number)
+        if problem:
+            self._cannot_read(column, problem)
+        return not problem
+
+    @staticmethod
+    def _shown_currency(shown: CellFormat) -> str:
+        return money.currency_code(shown.words) if shown.says is Says.CURRENCY else ""
+
+    def _naming(self, column: str) -> str:
+        """Return what names the currency of an amount: the text of its cell, or what its format shows."""
+        shown = self.formats.get(column)
+        return shown.words if shown is not None else cells.text(self.values.get(column))
 
     def currency_named(self, column: str) -> str:
         """Return the currency that the cell of an amount names; empty where it names none, or a `$` in doubt."""
         named = self._money(column)[1] if column else ""
-        problem = self.conventions.dollar_problem(cells.text(self.values.get(column)), self.lead) if named else ""
+        problem = self.conventions.dollar_problem(self._naming(column), self.lead) if named else ""
         if problem:
             self._cannot_read(column, problem)
         return "" if problem else named
@@ -199,6 +231,8 @@ class FileLine:
         if column not in self.values and not self.profile.estimates:
             return _UNKNOWN
         mark = self.conventions.mark(column)
+        if self.formats and not self._shows_its_number(column, is_money=False):
+            return _UNKNOWN
         found = self._read(column, _UNKNOWN, _quantity, mark)
         return quantities.estimated(found) if self._is_estimate(column) else found
 
@@ -266,23 +300,3 @@ class FileLine:
         head = self.conventions.heads.get(column, column)
         self.note(_("%(column)s: %(error)s; it cannot be read.") % {"column": head, "error": error})
         self.unread |= {column}
-
-
-_LONGEST_LOCATOR = 250
-
-
-class Locators:
-    """Says where lines stand in a table whose columns are at `places`; few lines differ in which columns they fill."""
-
-    def __init__(self, places: Mapping[str, int]) -> None:
-        self._places = places
-        self._shown: dict[frozenset[str], str] = {}
-
-    def of(self, lines: list[FileLine]) -> str:
-        """Return the rows, and the columns that say anything in them and are read: `rows 2–3, columns A–D, G`."""
-        rows = shown_rows([line.number for line in lines])
-        names = frozenset().union(*(line.values for line in lines))
-        if names not in self._shown:
-            self._shown[names] = shown_columns(self._places[name] for name in names if name in self._places)
-        whole = ", ".join(filter(None, (rows, self._shown[names])))
-        return whole if len(whole) <= _LONGEST_LOCATOR else rows

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracker.curation.importing.plans import Document
-from tracker.exchange.drafting.lines import FileLine, Locators
+from tracker.exchange.drafting.lines import FileLine
+from tracker.exchange.drafting.locators import Locators
 from tracker.exchange.drafting.pledge_parts import Parts
 from tracker.exchange.drafting.sources import Documents
 from tracker.exchange.inbound.workbook_types import column_name

@@ -4,10 +4,13 @@ import pickle
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from tracker.exchange.drafting.said_of_cells import SaidOfCells
 from tracker.exchange.inbound.conventions import Conventions
+from tracker.exchange.inbound.workbook_types import Row
 from tracker.exchange.profiles.base import Profile, Words
 from tracker.lib import cells
 from tracker.lib.cells import Cell
+from tracker.lib.number_formats import CellFormat
 from tracker.lib.text import fold
 from tracker.records.engine.spilled import Place, Spilled
 
@@ -40,22 +43,29 @@ class _Once(dict[str, T]):
 class TableReading:
     """What all lines of one table share, and what is worked out once of each text that stands in them.
 
-    `columns` are the columns that the sheet has, and `conventions` how they are written, which is settled before the
+    `places` says where the sheet has which column, and `conventions` how they are written, which is settled before the
     first cell is read.
     """
 
-    def __init__(self, profile: Profile, columns: frozenset[str], conventions: Conventions) -> None:
+    def __init__(self, profile: Profile, places: Mapping[str, int], conventions: Conventions) -> None:
         self.profile = profile
-        self.columns = columns
+        self.columns = frozenset(places)
         self.conventions = conventions
+        self.said = SaidOfCells()
+        self._places = places
         self.known = _Once(lambda cell: not cells.is_unknown(cell, profile.sentinels))
         """Whether a text says something."""
         self.texts = _Once(self._text)
         """A text in one line; empty where nothing is known, None for an error such as `#REF!`."""
-        self._order = tuple(columns)
+        self._order = tuple(places)
         self._away = Spilled()
         self._room = ROOM
         self._meanings: dict[Words, _Once[str | None]] = {}
+
+    def formats_of(self, row: Row) -> dict[str, CellFormat]:
+        """Return what cells of a row show by their number format and their number does not say, by column."""
+        found = row.formats or {}
+        return {name: found[place] for name, place in self._places.items() if place in found}
 
     def put_away(self, values: Mapping[str, Cell]) -> Place:
         """Keep the cells of a line in a temporary file; returns their place, or IN_MEMORY while there is room."""

@@ -7,6 +7,7 @@ corners of an XLSX sheet, a file of 1 KB, would take 400 GB. So the XML is read 
 from dataclasses import dataclass, field
 
 from tracker.exchange.inbound.archives import Archive, attributes_of, local
+from tracker.exchange.inbound.cell_formats import FormattedCells
 from tracker.exchange.inbound.workbook_types import MAX_CELLS, FileRefused, cell_name, check_size
 
 _MOST_ERRORS = 10_000
@@ -36,6 +37,8 @@ class Extent:
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
     """First and last of the rows that are hidden, as by a filter, from 1."""
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    formats: FormattedCells = field(default_factory=FormattedCells)
+    """The cells that show by their number format what their number does not say."""
 
     def add_error(self, row: int, column: int, text: str, place: str) -> None:
         """Note a cell with an error, which the file need not name. Raises FileRefused where there are too many."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from tracker.lib.cells import Cell
+from tracker.lib.number_formats import CellFormat
 
 MIB = 2**20
 
@@ -44,6 +45,8 @@ class Row:
     """What was put right in it."""
     is_hidden: bool = field(default=False, compare=False)
     """Whether a spreadsheet program does not show it, as a filter hides it."""
+    formats: dict[int, CellFormat] | None = field(default=None, compare=False)
+    """What cells show by their number format that their number does not say, by column from 0."""
 
 
 class Workbook(Protocol):

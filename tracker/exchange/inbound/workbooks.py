@@ -13,6 +13,7 @@ from typing import Any
 
 from tracker.exchange.inbound import parser, process_limits
 from tracker.exchange.inbound.archives import Archive
+from tracker.exchange.inbound.cell_formats import styles_of
 from tracker.exchange.inbound.extents import Extent, ods_extents
 from tracker.exchange.inbound.workbook_types import (
     MAX_TEXT,
@@ -63,7 +64,10 @@ class _Parsed:
                 if extent.errors:
                     cells = [cell or extent.errors.get((number, i), cell) for i, cell in enumerate(cells, start=1)]
                 if any(cell is not None for cell in cells):
-                    yield Row(number, cells, is_hidden=number in hidden)
+                    row = Row(number, cells, is_hidden=number in hidden)
+                    if extent.formats:
+                        row.formats = extent.formats.in_row(number)
+                    yield row
 
     def _extent(self, sheet: str, place: str) -> Extent:
         return Extent()
@@ -77,7 +81,8 @@ class XlsxFile(_Parsed):
         super().__init__(path, name)
         archive = Archive(path, name)
         try:
-            self._parts, self.hidden = xlsx_sheets(archive)
+            self._parts, self.hidden, styles = xlsx_sheets(archive)
+            self._styles = styles_of(archive, styles)
         finally:
             archive.close()
         self.sheet_names = list(self._parts)
@@ -85,7 +90,7 @@ class XlsxFile(_Parsed):
     def _extent(self, sheet: str, place: str) -> Extent:
         archive = Archive(self._path, self.name)
         try:
-            return xlsx_extent(archive, self._parts[sheet], place)
+            return xlsx_extent(archive, self._parts[sheet], place, self._styles)
         finally:
             archive.close()
 

@@ -9,8 +9,9 @@ import posixpath
 import re
 
 from tracker.exchange.inbound.archives import Archive, attributes_of, local
+from tracker.exchange.inbound.cell_formats import Styles
 from tracker.exchange.inbound.extents import Extent, add_run
-from tracker.exchange.inbound.workbook_types import MAX_COLUMNS, MAX_ROWS, FileRefused, cell_name
+from tracker.exchange.inbound.workbook_types import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, FileRefused, cell_name
 
 _MOST_ROWS = 1_048_576
 """Of a sheet, empty ones included; spreadsheet programs write no more."""
@@ -32,8 +33,11 @@ _KEPT_SHAPES, _LONGEST_KEPT = 2_000, 4_096
 """How many shapes of rows are kept, and how many bytes of one: of texts in their cells no two may be alike."""
 
 
-def xlsx_sheets(archive: Archive) -> tuple[dict[str, str], frozenset[str]]:
-    """Return the worksheets of an XLSX file by name, each with its part, and the hidden ones. Raises FileRefused."""
+def xlsx_sheets(archive: Archive) -> tuple[dict[str, str], frozenset[str], str]:
+    """Return the worksheets of an XLSX file by name, each with its part, the hidden ones, and the part with styles.
+
+    Raises FileRefused.
+    """
     if "_rels/.rels" not in archive:
         raise FileRefused(f"{archive.name} is an archive, but no workbook")
     books = [target for kind, target in _relations(archive, "").values() if kind == "officeDocument"]
@@ -56,7 +60,8 @@ def xlsx_sheets(archive: Archive) -> tuple[dict[str, str], frozenset[str]]:
                     hidden.add(attributes.get("name", ""))
 
     archive.parse(book, start)
-    return sheets, frozenset(hidden)
+    styles = next((part for kind, part in relations.values() if kind == "styles"), "")
+    return sheets, frozenset(hidden), styles
 
 
 def _relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
@@ -74,9 +79,9 @@ def _relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-def xlsx_extent(archive: Archive, part: str, place: str) -> Extent:
+def xlsx_extent(archive: Archive, part: str, place: str, styles: Styles) -> Extent:
     """Look at the cells of a worksheet. Raises FileRefused as soon as they pass a limit."""
-    scan = _Worksheet(place)
+    scan = _Worksheet(place, styles)
     archive.parse(part, scan.start, text=scan.text, cut=_ROW, is_read=scan.is_plain)
     scan.close_cell()
     scan.extent.check(place)
@@ -86,9 +91,11 @@ def xlsx_extent(archive: Archive, part: str, place: str) -> Extent:
 class _Worksheet:
     """Looks at the XML of a worksheet. Its handlers run for every cell that is not plain, hence their plainness."""
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, styles: Styles) -> None:
         self.extent = Extent()
         self._place = place
+        self._styles = styles
+        self._style = ""
         self._columns: dict[str, int] = {}
         self._shapes: dict[bytes, int | None] = {}
         self._row = self._column = self._row_count = 0
@@ -118,7 +125,17 @@ class _Worksheet:
         if column:
             last_value = max(piece.rfind(b"<v>"), piece.rfind(b"<is>"))
             self._grow(_row_at(piece, piece.rfind(_ROW, 0, last_value)), column)
+            if self._styles:
+                self._note_formats(piece)
         return True
+
+    def _note_formats(self, piece: bytes) -> None:
+        for name, shown in self._styles.cells_in(piece):
+            letters = name.rstrip(_DIGITS)
+            row, column = self._row_number(name[len(letters) :]), self._column_called(letters.encode("latin-1"))
+            if row > self.extent.rows or column > self.extent.columns:
+                self._grow(row, column)
+            self.extent.formats.add(row, column, shown)
 
     def _last_column(self, shape: bytes) -> int | None:
         """Return the last column with a value of a row without its numbers, 0 where none has; None: it is not plain."""
@@ -139,7 +156,7 @@ class _Worksheet:
             if self._row > self.extent.rows or self._column > self.extent.columns:
                 self._grow(self._row, self._column)
         elif tag == "c":
-            if self._formula or self._error:
+            if self._formula or self._error or self._style:
                 self.close_cell()
             self._valued = False
             self._begin_cell(flat)
@@ -160,8 +177,8 @@ class _Worksheet:
             add_run(self.extent.hidden_columns, first, last)
 
     def text(self, data: str) -> None:
-        if (self._formula or self._error) and len(self._value) < 20:
-            self._value += data[:20]
+        if (self._formula or self._error or self._style) and len(self._value) < 30:
+            self._value += data[:30]
 
     def close_cell(self) -> None:
         """Judge the cell that has just ended."""
@@ -169,18 +186,24 @@ class _Worksheet:
             self.extent.uncached = self.extent.uncached or cell_name(self._row, self._column)
         if self._error and self._valued:
             self.extent.add_error(self._row, self._column, self._value, self._place)
+        if self._style and self._valued and (shown := self._styles.of(self._style, self._value)):
+            self.extent.formats.add(self._row, self._column, shown)
         self._formula = self._error = False
+        self._style = ""
 
     def _grow(self, row: int, column: int) -> None:
         self.extent.rows = max(self.extent.rows, row)
         self.extent.columns = max(self.extent.columns, column)
-        if self.extent.rows > MAX_ROWS or self.extent.columns > MAX_COLUMNS:
+        rows, columns = self.extent.rows, self.extent.columns
+        if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
             self.extent.check(self._place)
 
     def _begin_cell(self, flat: list[str]) -> None:
         names = flat[::2]
         kind = flat[2 * names.index("t") + 1] if "t" in names else ""
         self._error, self._text_result = kind == "e", kind == "str"
+        if self._styles and kind in ("", "n") and "s" in names:
+            self._style = flat[2 * names.index("s") + 1]
         reference = flat[2 * names.index("r") + 1] if "r" in names else ""
         if not reference:
             self._column += 1
