@@ -5,10 +5,10 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext as _
 
-from tracker.filters.fields import has_facet
+from tracker.filters.fields import found_by
 from tracker.lib import canonical, money
 from tracker.models import Basis, Claim, Contribution, Stage
 from tracker.records import words
@@ -45,9 +45,9 @@ _CONVERTED = Q(rate_currency__isnull=False, is_headline=True, eur_cents__gt=0, b
 
 def _of_row(asked: PageRequest, condition: Q, said: Any) -> Example | None:
     """Return the example that the largest row of the ledger gives that fulfils a condition."""
-    rows = published.contributions(asked.moment).filter(condition).order_by("-eur_cents", "public_id")
+    rows = published.contributions(asked.moment).filter(condition)
     # What went further than a promise shows it best.
-    row = rows.exclude(stage=Stage.PLEDGE).first() or rows.first()
+    row = rows.order_by(Case(When(stage=Stage.PLEDGE, then=1), default=0), "-eur_cents", "public_id").first()
     if row is None:
         return None
     name = published.names("pledge", [row.pledge], asked.moment).get(row.pledge, row.pledge)
@@ -96,7 +96,7 @@ def _unknown(row: Contribution) -> str:
 
 def _rejected(asked: PageRequest) -> Example | None:
     """Return a claim that was rejected, with the reason."""
-    rows = published.records("claim", asked.moment).filter(has_facet("verdict", [Claim.Verdict.REJECTED]))
+    rows = published.records("claim", asked.moment).filter(found_by("verdict", [Claim.Verdict.REJECTED]))
     claims = [canonical.load(text) for text in rows.order_by("public_id").values_list("document", flat=True)[:50]]
     if not claims:
         return None

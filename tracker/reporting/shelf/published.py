@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
-from tracker.models import ChainLink, ChangeSet, Contribution, Facet, Listing, Publication
+from tracker.models import ChainLink, ChangeSet, Contribution, Listing, Publication
 
 
 def records(kind: str, moment: dt.datetime) -> "QuerySet[Publication]":
@@ -36,9 +36,10 @@ def merged_into(kind: str, public_id: str, moment: dt.datetime) -> str:
 
 def parties_as(role: str, moment: dt.datetime) -> "QuerySet[Publication]":
     """Return the parties that published records name as `role`: contributor or beneficiary."""
+    # Looked up for each of the few parties: of all that name one, most name one that another named before.
     naming = Publication.objects.published(moment).exclude(kind="claim")
-    named = Facet.objects.filter(name=role, publication__in=naming.values("pk"))
-    return records("party", moment).filter(public_id__in=named.values("value"))
+    named = naming.filter(facets__name=role, facets__value=OuterRef("public_id")).order_by()
+    return records("party", moment).filter(Exists(named))
 
 
 def contributions(moment: dt.datetime) -> "QuerySet[Contribution]":

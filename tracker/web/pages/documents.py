@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tracker.filters.fields import has_facet
+from tracker.filters.fields import found_by
 from tracker.lib import canonical
 from tracker.records import field_labels
 from tracker.reporting.shelf import published, wording
@@ -21,7 +21,7 @@ MOST_HELD_AGAINST = 100
 
 def _more(asked: PageRequest, document: Document) -> dict[str, Any]:
     found = (
-        published.records("claim", asked.moment).filter(has_facet("document", [document["id"]])).order_by("public_id")
+        published.records("claim", asked.moment).filter(found_by("document", [document["id"]])).order_by("public_id")
     )
     count = found.count()
     page = asked.number("page", -(-count // MOST_CLAIMS))
