@@ -98,6 +98,7 @@ class Contribution(models.Model):
                 fields=["public_id", "is_headline", "is_conditional", "recorded_from", "recorded_to"],
                 name="contribution_in_order",
             ),
+            models.Index(fields=["initiative"], name="contribution_by_initiative"),
             models.Index(fields=["recorded_from"], name="contribution_recorded"),
             models.Index(fields=["recorded_to"], condition=Q(recorded_to__isnull=False), name="contribution_closed"),
             # Few are: how many are left out of a table is counted without reading the others.

@@ -78,7 +78,8 @@ class Publication(AppendOnly):
     Everything beside `document` is derived from it, for search, filters and order.
     """
 
-    change_set = models.ForeignKey(ChangeSet, models.PROTECT, related_name="publications")
+    # Without an index of its own: `publication_of_change_set` begins with it.
+    change_set = models.ForeignKey(ChangeSet, models.PROTECT, related_name="publications", db_index=False)
     kind = models.CharField(_("kind"), max_length=20)
     public_id = models.CharField(_("public id"), max_length=100)
     version = models.PositiveIntegerField(_("version"))
@@ -103,6 +104,7 @@ class Publication(AppendOnly):
         # The order of an index. Were it that of time, SQLite would read all of a kind in that order to find a few.
         ordering = ("kind", "public_id", "version")
         indexes = [
+            models.Index(fields=["change_set", "kind"], name="publication_of_change_set"),
             models.Index(fields=["kind", "earliest", "public_id"], name="publication_by_day"),
             models.Index(
                 fields=["kind", "public_id", "is_tombstone", "recorded_from", "recorded_to"],
