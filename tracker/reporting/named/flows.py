@@ -1,6 +1,7 @@
 """The named tables of how promises become deliveries: by stage, by platform, by source and by mechanism."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -8,9 +9,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Func, IntegerField, Min, Q
+from django.db.models import Func, IntegerField, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tracker.filters.fields import ShelfFilterSet
@@ -94,31 +94,40 @@ def median_lags(filters: ShelfFilterSet) -> list[Lag]:
     A stage that a pledge does not have, such as a contract, is passed over.
     """
     found: dict[tuple[Stage, Stage], list[int]] = defaultdict(list)
-    for _pledge, *days in _first_days(filters, "pledge"):
+    stages = _dated_stages(filters)
+    for _pledge, *days in _first_days(filters, stages, "pledge") if len(stages) > 1 else ():
         for (first, start), (then, end) in pairwise(
-            (stage, day) for stage, day in zip(FUNNEL, days, strict=True) if day is not None
+            (stage, day) for stage, day in zip(stages, days, strict=True) if day is not None
         ):
             found[first, then].append(end - start)
     order = sorted(found.items(), key=lambda each: [FUNNEL.index(stage) for stage in each[0]])
     return [Lag(*step, Decimal(str(median(days))), len(days)) for step, days in order]
 
 
-def _first_days(filters: ShelfFilterSet, *by: str) -> Any:
-    """Return the first day of each stage of the funnel, as a number or None, of what is grouped by some columns."""
-    dated = filters.qs.filter(stage__in=FUNNEL).exclude(month="").exclude(nature=Pledge.Nature.DEPLOYMENT)
-    days = {f"day_{stage}": Min(_DayNumber("earliest"), filter=Q(stage=stage)) for stage in FUNNEL}
-    return dated.order_by().values_list(*by).annotate(**days)
+def _dated(filters: ShelfFilterSet) -> QuerySet[Any]:
+    """Return what is dated within a month, of aid alone."""
+    return filters.qs.exclude(month="").exclude(nature=Pledge.Nature.DEPLOYMENT).order_by()
+
+
+def _dated_stages(filters: ShelfFilterSet) -> list[Stage]:
+    """Return the stages of the funnel that have dates: of the others, nobody needs to look for days."""
+    return [stage for stage in FUNNEL if _dated(filters).filter(stage=stage).exists()]
+
+
+def _first_days(filters: ShelfFilterSet, stages: Collection[Stage], *by: str) -> Any:
+    """Return the first day of each of some stages, as a number or None, of what is grouped by some columns."""
+    days = {f"day_{stage}": Min(_DayNumber("earliest"), filter=Q(stage=stage)) for stage in stages}
+    return _dated(filters).filter(stage__in=stages).values_list(*by).annotate(**days)
 
 
 def _lags(reading: NamedTableOptions) -> dict[tuple[Any, ...], tuple[int, int]]:
     """Return the days between the first dates of two stages, added up, and of how many pledges, by contributor."""
-    by_pledge = _first_days(reading.filters, "contributor", "pledge")
-    try:
-        query, params = by_pledge.query.sql_with_params()
-    except EmptyResultSet:
-        # The filters keep nothing, and Django knows without asking.
+    dated = _dated_stages(reading.filters)
+    steps = [step for step in pairwise(FUNNEL) if {*step} <= {*dated}]
+    if not steps:
         return {}
-    steps = list(pairwise(FUNNEL))
+    stages = [stage for stage in dated if any(stage in step for step in steps)]
+    query, params = _first_days(reading.filters, stages, "contributor", "pledge").query.sql_with_params()
     lags = [f"pledges.day_{then} - pledges.day_{first}" for first, then in steps]
     sums = ", ".join(f"SUM({lag}), COUNT({lag})" for lag in lags)
     with connection.cursor() as cursor:
