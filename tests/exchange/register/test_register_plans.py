@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +27,29 @@ def test_planning_writes_nothing(register: Register) -> None:
     before = everything()
     assert len(planned(sheets).to_write()) == 2
     assert everything() == before
+
+
+def test_what_is_new_takes_few_queries_each(register: Register) -> None:
+    def asked(count: int) -> tuple[int, int]:
+        sheets = register.only("pledges", "pledge shares", "documents", "claims")
+        for number in range(count):
+            add(sheets["pledges"], id=f"DEU-2031-{number:04d}", name=f"New {number}", aid_type="military")
+            add(sheets["pledge shares"], pledge=f"DEU-2031-{number:04d}", contributor="DEU")
+            # It stands after the pledge that its claim is about.
+            add(sheets["documents"], id=f"source-{number}", name=f"Source {number}", kind="press")
+            add(sheets["claims"], record=f"DEU-2031-{number:04d}", kind="pledge", document=f"source-{number}")
+        with CaptureQueriesContext(connection) as planning:
+            plan = planned(sheets)
+        assert len(plan.to_write()) == 2 * count, reasons(plan)
+        with CaptureQueriesContext(connection) as applying_it, transaction.atomic():
+            register.apply(plan)
+            transaction.set_rollback(True)
+        return len(planning), len(applying_it)
+
+    few, many = asked(2), asked(12)
+    # For a pledge with a share and a claim, and its source: with every constraint asked, and a pledge tried before its
+    # source is there, it took more than a hundred.
+    assert max(after - before for before, after in zip(few, many, strict=True)) <= 450
 
 
 def test_of_what_was_exported_only_the_records_in_the_file_are_read(register: Register) -> None:

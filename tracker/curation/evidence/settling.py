@@ -64,6 +64,13 @@ def before(key: Key, documents: Sequence[Document] = ()) -> Before:
     return Before(cited, documents[0] if documents else None)
 
 
+def can_fail(stood: Before, written: Iterable[Mapping[str, Any]]) -> bool:
+    """Tell whether `settle_edit` could refuse a claim: one that stood or is `written` names a field, or quotes."""
+    return any(cited[0] or cited[2] for cited in stood.claims.values()) or any(
+        row.get("field") or row.get("quote") for row in written
+    )
+
+
 def settle_edit(key: Key, stood: Before, documents: list[Document] | None = None) -> None:
     """Work out the support of the claims of a record that was edited, which stood as `stood`.
 

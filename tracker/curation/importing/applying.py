@@ -13,9 +13,10 @@ from tracker.curation import database_errors, search_texts
 from tracker.curation.callbacks import Watch, unwatched
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError, Stale
+from tracker.curation.evidence import settling
 from tracker.curation.importing.bulk import NewRecords, external_id, known_ids
-from tracker.curation.importing.changing import write_changed
-from tracker.curation.importing.one_by_one import serializer_for, write_all
+from tracker.curation.importing.changing import never_published, refuse_held, write_changed
+from tracker.curation.importing.one_by_one import Saving, write_all
 from tracker.curation.importing.plans import Outcome, Plan, Step
 from tracker.curation.importing.twins import Settling
 from tracker.curation.quality import keeping
@@ -24,6 +25,7 @@ from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, ExternalId, ImportTwin, Pledge, PledgeLink
 from tracker.models.inserting import insert_columns
+from tracker.records.engine.types import Key, by_kind
 
 _NAMED = 10
 """How many records are named in a refusal."""
@@ -124,7 +126,7 @@ def _write_steps(
     steps = plan.to_write()
     new = new or new_records(plan)
     if new is None:
-        return _write_each(steps, change_set.author, change_set, at, watch)
+        return _write_each(steps, change_set, at, watch)
     _write_new(new, change_set, at)
     whole = standing | new.ids
     count = len(new.ids)
@@ -155,19 +157,22 @@ def _write_new(new: NewRecords, change_set: ChangeSet, at: dt.datetime) -> None:
     )  # fmt: skip
 
 
-def _write_each(
-    steps: list[Step], author: User, change_set: ChangeSet, at: dt.datetime, watch: Watch
-) -> dict[str, str]:  # fmt: skip
+def _write_each(steps: list[Step], change_set: ChangeSet, at: dt.datetime, watch: Watch) -> dict[str, str]:
     """Write records of any kind by their serializers; returns the public id of each by its id in the dataset."""
-    written: list[str] = []
+    befores: dict[str, dict[str, str]] = {}
+    for kind, public_ids in by_kind((step.draft.kind, step.public_id) for step in steps if step.public_id).items():
+        befores[kind] = {}
+        for part in chunked(public_ids):
+            refuse_held(kind, part, change_set, at)
+            befores[kind] |= never_published(kind, part)
+    saving = Saving()
+    written: list[Key] = []
 
     def write(step: Step) -> str:
-        record = records.write(
-            serializer=serializer_for(step), by=author, at=at, change_set=change_set, one_of_many=True
-        )
-        written.append(record.public_id)
+        record = saving.save(step)
+        written.append((record.kind, record.public_id))
         watch(len(written), len(steps))
-        return str(record.public_id)
+        return record.public_id
 
     ids, failed = write_all(steps, write)
     for step, error in failed:
@@ -176,6 +181,11 @@ def _write_each(
             _("The register has changed since this was planned: plan again. (%(record)s: %(problems)s)")
             % {"record": step.draft.source_id, "problems": detail}
         ) from error
+    for kind, public_ids in by_kind(written).items():
+        holding.hold_saved(
+            kind=kind, public_ids=public_ids, change_set=change_set, at=at, befores=befores.get(kind, {})
+        )  # fmt: skip
+    settling.settle(saving.unsettled)
     return ids
 
 

@@ -1,7 +1,7 @@
 """Writing records that an import changes: each by its serializer, and what is asked around that for many at once."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -34,13 +34,12 @@ def write_changed(
     for part in _parts(steps):
         kind = part[0].draft.kind
         public_ids = [step.public_id for step in part]
-        _refuse_held(kind, public_ids, change_set, at)
+        refuse_held(kind, public_ids, change_set, at)
         standing = {document["id"]: document for document in KINDS[kind].documents(public_ids)}
         for step in part:
             _write(step, standing, ids, saving)
             yield step
-        published = Publication.objects.filter(kind=kind, public_id__in=public_ids).values_list("public_id", flat=True)
-        befores = {public_id: canonical.dump(standing[public_id]) for public_id in standing.keys() - set(published)}
+        befores = {public_id: canonical.dump(standing[public_id]) for public_id in _fresh(kind, standing)}
         hold_saved(kind=kind, public_ids=public_ids, change_set=change_set, at=at, befores=befores)
         row_claims.renew(kind, part, sha256)
         # What an import claims anew has neither field nor quote, so that none of it can be refused.
@@ -60,7 +59,19 @@ def _parts(steps: Sequence[Step]) -> Iterator[list[Step]]:
         yield list(part.values())
 
 
-def _refuse_held(kind: str, public_ids: list[str], change_set: ChangeSet, at: dt.datetime) -> None:
+def _fresh(kind: str, public_ids: Iterable[str]) -> set[str]:
+    """Return which of the records were never published."""
+    published = Publication.objects.filter(kind=kind, public_id__in=list(public_ids))
+    return set(public_ids) - set(published.values_list("public_id", flat=True))
+
+
+def never_published(kind: str, public_ids: Iterable[str]) -> dict[str, str]:
+    """Return the documents of those of the records that were never published, as they stand, by id."""
+    documents = KINDS[kind].documents(_fresh(kind, public_ids))
+    return {document["id"]: canonical.dump(document) for document in documents}
+
+
+def refuse_held(kind: str, public_ids: list[str], change_set: ChangeSet, at: dt.datetime) -> None:
     """Raise Stale where another change set holds one of the records by now."""
     others = Edit.objects.filter(kind=kind, public_id__in=public_ids, released_at__isnull=True)
     for public_id in others.exclude(change_set=change_set).order_by("pk").values_list("public_id", flat=True)[:1]:

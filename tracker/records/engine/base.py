@@ -79,8 +79,11 @@ class RecordSerializer(ReadsAmounts):
         for name, value in validated_data.items():
             setattr(instance, name, value)
         validate_model(instance, constraints=LEFT_TO_DATABASE not in self.context)
+        is_new = instance._state.adding
         instance.save()
         for field, value in later:
+            if is_new and not value:
+                continue
             try:
                 field.write_later(instance, value)
             except serializers.ValidationError as error:
