@@ -118,7 +118,7 @@ def _is_changed(step: Step) -> bool:
 class Saving:
     """Saves records of any kind, by one serializer for each, which reads what they refer to once; nobody holds them.
 
-    `unsettled` are the claims' records whose support is still to be worked out, which none of these claims can fail.
+    `unsettled` are the records whose support is still to be worked out, as none of their claims can be refused.
     """
 
     def __init__(self) -> None:
