@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from orjson import Fragment
 from rest_framework import serializers
 
-from tracker.exchange.outbound.table_json import COMPACT, TableSerializer, document_of, list_of, value_writer
+from tracker.exchange.outbound.table_json import COMPACT, TableSerializer, document_of, value_writer
 from tracker.lib import canonical
 from tracker.reporting.tables.measures import COUNTED, TableCell, counts_in
 from tracker.reporting.tables.members import Member, address_of
@@ -78,16 +78,18 @@ def as_compact_document(table: Table, asked: dict[str, Any], moment: dt.datetime
     def total(cell: TableCell | None) -> str:
         return "null" if cell is None else f'{{"value":{value(cell[0])},"counts":{_counts_text(cell[1])}}}'
 
-    def row_of(member: Member) -> bytes:
+    def row_of(member: Member) -> Fragment:
         line = table.lines[member.id]
         present = [line.get(column) for column in ids]
         values = ",".join(["null" if cell is None else value(cell[0]) for cell in present])
         beside = ",".join(["null" if cell is None else _counts_text(cell[1]) for cell in present])
         own = total(row_totals.get(member.id))
-        return _head(member) + f',"total":{own},"values":[{values}],"counts":[{beside}]}}'.encode()
+        return Fragment(_head(member) + f',"total":{own},"values":[{values}],"counts":[{beside}]}}'.encode())
 
-    columns = [_head(one) + f',"total":{total(column_totals.get(one.id))}}}'.encode() for one in table.columns]
-    sums = {"columns": list_of(columns), "rows": list_of(map(row_of, table.rows))}
+    columns = [
+        Fragment(_head(one) + f',"total":{total(column_totals.get(one.id))}}}'.encode()) for one in table.columns
+    ]
+    sums = {"columns": columns, "rows": [*map(row_of, table.rows)]}
     return document_of(table, COMPACT, asked, moment, cells, sums | {"total": Fragment(total(table.total))})
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import lru_cache
+from operator import getitem
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -195,21 +196,18 @@ def _written(table: Table) -> dict[str, Any]:
         return texts(map((of or {}).get, [member.id for member in members]))
 
     return {
-        "columns": list_of(
-            across.head(column) + f',"total":{total}}}'.encode()
+        "columns": [
+            Fragment(across.head(column) + f',"total":{total}}}'.encode())
             for column, total in zip(table.columns, totals(table.columns, table.column_totals), strict=True)
-        ),
-        "rows": list_of(
-            down.head(row)
-            + f',"cells":[{",".join(texts(map(table.lines[row.id].get, ids)))}],"total":{total}}}'.encode()
+        ],
+        "rows": [
+            Fragment(
+                down.head(row)
+                + f',"cells":[{",".join(texts(map(table.lines[row.id].get, ids)))}],"total":{total}}}'.encode()
+            )
             for row, total in zip(table.rows, totals(table.rows, table.row_totals), strict=True)
-        ),
+        ],
     }
-
-
-def list_of(documents: Iterable[bytes]) -> Fragment:
-    """Return a list of what is JSON already."""
-    return Fragment(b"[" + b",".join(documents) + b"]")
 
 
 @lru_cache(maxsize=10_000)
@@ -241,18 +239,17 @@ class MemberWriter:
         """Return the object of a row or column up to where its sums stand."""
         address = address_of(member.id)
         own = address if isinstance(member.id, tuple) else member.id
-        parts = b",".join([known[part] for known, part in zip(self._parts, member.each, strict=True)])
-        return (
-            canonical.pack({"id": own, "name": member.name, "address": address})[:-1] + b',"members":[' + parts + b"]"
-        )
+        parts = [*map(getitem, self._parts, member.each)]
+        return canonical.pack({"id": own, "name": member.name, "address": address, "members": parts})[:-1]
 
 
-class _Parts(dict[Member, bytes]):
+class _Parts(dict[Member, Fragment]):
     """Members of one dimension as JSON, each written once."""
 
     def __init__(self, dimension: str) -> None:
         self._dimension = dimension
 
-    def __missing__(self, part: Member) -> bytes:
-        written = self[part] = canonical.pack({"dimension": self._dimension, "id": part.id, "name": part.name})
+    def __missing__(self, part: Member) -> Fragment:
+        document = {"dimension": self._dimension, "id": part.id, "name": part.name}
+        written = self[part] = Fragment(canonical.pack(document))
         return written

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain, product
-from operator import getitem
+from operator import call, getitem
 from typing import Any
 
 from django.db.models import QuerySet
@@ -114,8 +114,7 @@ class AxisKeys(dict[tuple[Any, ...], list[MemberKey]]):
         self.columns = [each.column for each in dimensions]
 
     def __missing__(self, values: tuple[Any, ...]) -> list[MemberKey]:
-        members = [of(value) for of, value in zip(self._members, values, strict=True)]
-        found = self[values] = [key_of(parts) for parts in product(*members)]
+        found = self[values] = [*map(key_of, product(*map(call, self._members, values)))]
         return found
 
     def of(self, groups: GroupsOfRows) -> Iterator[list[MemberKey]]:
@@ -165,7 +164,7 @@ def _members(dimensions: list[Dimension], keys: Iterable[MemberKey], moment: dt.
     members = [{member.id: member for member in each} for each in named]
     places = [{member.id: place for place, member in enumerate(each)} for each in named]
     ordered = sorted(present, key=lambda parts: [*map(getitem, places, parts)])
-    return [joined(tuple(map(getitem, members, parts))) for parts in ordered]
+    return [joined(parts, tuple(map(getitem, members, parts))) for parts in ordered]
 
 
 def _add_totals(table: Table, never_added: set[str]) -> None:

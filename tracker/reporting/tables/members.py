@@ -66,7 +66,6 @@ def key_from(address: str) -> MemberKey:
     return key_of(tuple(None if part == NONE else unquote(part) for part in address.split(",")))
 
 
-def joined(members: tuple[Member, ...]) -> Member:
-    """Return the row or column that members of several dimensions make."""
-    ids, names, _parts = zip(*members, strict=True)
-    return Member(ids, " · ".join(names), members)
+def joined(key: MemberKey, members: tuple[Member, ...]) -> Member:
+    """Return the row or column with this key, which members of several dimensions make."""
+    return Member(key, " · ".join([member.name for member in members]), members)
