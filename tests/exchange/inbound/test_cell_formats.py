@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.files import xlsx
+from tests.exchange.files import ods, xlsx
 from tracker.exchange.inbound.files import FileRefused, open_file
 from tracker.lib.number_formats import Says
 
@@ -49,6 +49,21 @@ def test_formats_are_found_in_cells_however_they_are_written(tmp_path: Path) -> 
         assert found(tmp_path, "".join(PLAIN).replace("</row>", odd.replace("4", "1"), 1)) == SHOWN
     prefixed = "".join(PLAIN).replace("<c ", "<x:c ").replace("</c>", "</x:c>")
     assert found(tmp_path, prefixed.replace("<row ", f'<row xmlns:x="{MAIN}" ')) == SHOWN
+
+
+def test_formats_of_an_ods_file(tmp_path: Path) -> None:
+    def cell(kind: str, also: str = "") -> str:
+        return f'<table:table-cell office:value-type="{kind}" office:value="5"{also}/>'
+
+    dollars = cell("currency", ' office:currency="USD" table:number-columns-repeated="2"')
+    cells = cell("float") + dollars + cell("percentage")
+    rows = f'<table:table-row table:number-rows-repeated="2">{cells}</table:table-row>'
+    sheet = ods(tmp_path / "book.ods", ("S", rows + f"<table:table-row>{cell('currency')}</table:table-row>"))
+    shown = [
+        {place: (one.says, one.words) for place, one in (row.formats or {}).items()} for row in open_file(sheet).rows()
+    ]
+    both = {1: (Says.CURRENCY, "USD"), 2: (Says.CURRENCY, "USD"), 3: (Says.PERCENT, "")}
+    assert shown == [both, both, {}]
 
 
 def test_formats_are_found_in_each_of_many_rows(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from array import array
 
 from tracker.exchange.inbound.archives import Archive, attributes_of, local
 from tracker.exchange.inbound.workbook_types import FileRefused
-from tracker.lib.number_formats import CellFormat, NumberFormat
+from tracker.lib.number_formats import CellFormat, NumberFormat, Says
 
 _MOST_FORMATS, _MOST_STYLES, _LONGEST, _DEEPEST = 10_000, 100_000, 1_000, 100
 """Spreadsheet programs write some 250 formats of 255 characters and 65,490 styles at most, in a few levels."""
@@ -25,16 +25,16 @@ class FormattedCells:
         self._columns: dict[int, array[int]] = {}
         """What each row has of them in a column, by its place in `_found` from 1. A cell takes two bytes."""
 
-    def add(self, row: int, column: int, shown: CellFormat) -> None:
-        """Note a cell."""
+    def add(self, row: int, column: int, shown: CellFormat, rows: int = 1) -> None:
+        """Note a cell, and those below it that are the same: `rows` in all."""
         kind = self._kinds.get(shown)
         if kind is None:
             self._found.append(shown)
             kind = self._kinds[shown] = len(self._found)
         marks = self._columns.setdefault(column, array("H"))
-        if row >= len(marks):
-            marks.extend([0] * (row - len(marks) + 1))
-        marks[row] = kind
+        if row + rows > len(marks):
+            marks.extend([0] * (row + rows - len(marks)))
+        marks[row : row + rows] = array("H", [kind]) * rows
 
     def __bool__(self) -> bool:
         return bool(self._columns)
@@ -78,6 +78,14 @@ class Styles:
             if shown and name:
                 found.append((name[1].decode("latin-1"), shown))
         return found
+
+
+def format_of(cell: dict[str, str]) -> CellFormat | None:
+    """Return what a cell of an ODS file, by its attributes, says to show beside its number; None where nothing."""
+    kind, currency = cell.get("value-type"), cell.get("currency", "")[:20]
+    if kind == "percentage":
+        return CellFormat(Says.PERCENT, "%")
+    return CellFormat(Says.CURRENCY, currency, currency) if kind == "currency" and currency else None
 
 
 def styles_of(archive: Archive, part: str) -> Styles:

@@ -7,8 +7,9 @@ corners of an XLSX sheet, a file of 1 KB, would take 400 GB. So the XML is read 
 from dataclasses import dataclass, field
 
 from tracker.exchange.inbound.archives import Archive, attributes_of, local
-from tracker.exchange.inbound.cell_formats import FormattedCells
+from tracker.exchange.inbound.cell_formats import FormattedCells, format_of
 from tracker.exchange.inbound.workbook_types import MAX_CELLS, FileRefused, cell_name, check_size
+from tracker.lib.number_formats import CellFormat
 
 _MOST_ERRORS = 10_000
 """Cells with errors of a sheet: where there are more, a formula is broken, and no row is worth reading."""
@@ -127,6 +128,14 @@ class _Spreadsheet:
             extent.uncached = extent.uncached or cell_name(self._row + 1, self._first)
         if {"value-type", "value", "string-value", "formula"} & attributes.keys():
             self._last = self._column
+        shown = format_of(attributes)
+        if shown is not None:
+            self._note_format(shown, extent)
+
+    def _note_format(self, shown: CellFormat, extent: Extent) -> None:
+        check_size(self._row + self._repeat, self._column, self._place)
+        for column in range(self._first, self._column + 1):
+            extent.formats.add(self._row + 1, column, shown, self._repeat)
 
     def end(self, tag: str) -> None:
         tag = local(tag)

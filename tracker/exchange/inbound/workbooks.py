@@ -11,6 +11,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from tracker.exchange.inbound import parser, process_limits
 from tracker.exchange.inbound.archives import Archive
 from tracker.exchange.inbound.cell_formats import styles_of
@@ -120,7 +122,10 @@ class XlsFile(_Parsed):
         """Raises FileRefused where it cannot be parsed."""
         super().__init__(path, name)
         # The parser gives both as empty, and there is nothing else that looks into such a file.
-        self.notice = "In an XLS file, cells with errors such as #N/A are read as empty; in an XLSX file they are told."
+        self.notice = _(
+            "In an XLS file, cells with errors such as #N/A are read as empty, and what number formats show beside a "
+            "number, such as $ or %, is not looked at; in an XLSX file both are told."
+        )
         with _messages(path, name) as messages:
             for shown in messages:
                 self.sheet_names = [sheet for sheet, _is_shown in shown]
