@@ -77,6 +77,28 @@ def test_hidden_rows_and_columns_are_read_and_said(tmp_path: Path) -> None:
     ]
 
 
+def test_merged_cells_are_said_where_they_cover_rows(tmp_path: Path) -> None:
+    path = tmp_path / "merged.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range("A1:B1", "A table of its own")
+        for number, row in enumerate([["country", "amount", "more"], ["Poland"], ["Malta"], ["Italy"]], start=1):
+            sheet.write_row(number, 0, row)
+        sheet.merge_range("B3:B5", 900)
+        sheet.merge_range("C3:C5", "not read")
+    table = find_table(open_file(path), HEADER).table
+    assert [values["amount"] for _row, values in table] == [900, None, None]
+    assert table.hidden_notices == [
+        "Merged cells have their value in the first of their rows alone; the others are read as empty: B3:B5."
+    ]
+    merged = '<table:table-cell office:value-type="float" office:value="9" table:number-rows-spanned="2"/>'
+    rows = [ods_cell("country") + ods_cell("amount"), ods_cell("Poland") + merged, ods_cell("Malta")]
+    xml = "".join(f"<table:table-row>{one}</table:table-row>" for one in rows)
+    table = find_table(open_file(ods(tmp_path / "merged.ods", ("Sheet", xml))), HEADER).table
+    assert [values["amount"] for _row, values in table] == [9, None]
+    assert "B2:B3" in table.hidden_notices[0]
+
+
 def test_hidden_rows_of_an_ods_file(tmp_path: Path) -> None:
     def row(place: str, amount: str, also: str = "") -> str:
         return f"<table:table-row{also}>{ods_cell(place)}{ods_cell(amount)}</table:table-row>"

@@ -66,7 +66,7 @@ def file_notices(workbook: Workbook, unread: Iterable[str], table: SheetTable) -
 
 def _found(workbook: Workbook, table: SheetTable, sheet: str) -> FoundTable:
     hidden = [name for name in workbook.sheet_names if name in workbook.hidden]
-    table.hidden_columns = workbook.hidden_columns
+    table.hidden_columns, table.merged = workbook.hidden_columns, workbook.merged
     same = fold(sheet)
     others = [name for name in workbook.sheet_names if name not in hidden and fold(name) != same]
     return FoundTable(table, sheet, others, [name for name in hidden if fold(name) != same], workbook.notice)

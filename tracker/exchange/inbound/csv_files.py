@@ -42,6 +42,7 @@ class TextFile:
         self.sheet_names = [name]
         self.hidden: frozenset[str] = frozenset()
         self.hidden_columns: frozenset[int] = frozenset()
+        self.merged: list[tuple[int, int, int]] = []
         self._path = path
         self.encoding = _encoding(path, name)
         self.notice = _guess(path, self.encoding)

@@ -13,6 +13,7 @@ from tracker.lib.number_formats import CellFormat
 
 _MOST_ERRORS = 10_000
 """Cells with errors of a sheet: where there are more, a formula is broken, and no row is worth reading."""
+_MOST_MERGED = 10_000
 _UNSEEN = ("collapse", "filter")
 """What ODS calls rows and columns that are hidden, by hand or by a filter."""
 
@@ -38,8 +39,15 @@ class Extent:
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
     """First and last of the rows that are hidden, as by a filter, from 1."""
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    merged: list[tuple[int, int, int]] = field(default_factory=list)
+    """First row, last row and column of cells that are merged over several rows: only the first row has a value."""
     formats: FormattedCells = field(default_factory=FormattedCells)
     """The cells that show by their number format what their number does not say."""
+
+    def add_merged(self, first: int, last: int, column: int) -> None:
+        """Note a cell that is merged with those below it; of many, the first are enough to be told."""
+        if last > first and len(self.merged) < _MOST_MERGED:
+            self.merged.append((first, last, column))
 
     def add_error(self, row: int, column: int, text: str, place: str) -> None:
         """Note a cell with an error, which the file need not name. Raises FileRefused where there are too many."""
@@ -128,6 +136,8 @@ class _Spreadsheet:
             extent.uncached = extent.uncached or cell_name(self._row + 1, self._first)
         if {"value-type", "value", "string-value", "formula"} & attributes.keys():
             self._last = self._column
+        spanned = self._number(attributes.get("number-rows-spanned", "1"))
+        extent.add_merged(self._row + 1, self._row + spanned, self._first)
         shown = format_of(attributes)
         if shown is not None:
             self._note_format(shown, extent)

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.exchange.inbound.shifting import Shape, realigned
-from tracker.exchange.inbound.workbook_types import FileRefused, Row, column_name, shown_rows
+from tracker.exchange.inbound.workbook_types import FileRefused, Row, cell_name, column_name, shown_rows
 from tracker.lib.cells import Cell, text
 from tracker.lib.text import fold_lookalikes
 
 _MARKS = re.compile(r"[\s_\-–]+")
+_SHOWN = 8
+"""How many merged cells are named."""
 _UNNAMED = re.compile(r"unnamed: ?\d+")
 
 
@@ -172,6 +174,8 @@ class SheetTable:
     """Places, from 0, that have cells and no header; known when the rows are read."""
     hidden_columns: frozenset[int] = frozenset()
     """Places, from 0, that a spreadsheet program does not show."""
+    merged: list[tuple[int, int, int]] = field(default_factory=list)
+    """First row, last row and column, from 1, of cells that are merged over several rows."""
     hidden_rows: list[int] = field(default_factory=list)
     """Rows that it does not show; known when the rows are read."""
     cut_row: int = 0
@@ -197,7 +201,7 @@ class SheetTable:
 
     @property
     def hidden_notices(self) -> list[str]:
-        """Sentences about rows and columns that are read and that a spreadsheet program does not show."""
+        """Sentences about rows and columns that are read and not shown, and about what merged cells cover."""
         told = []
         if self.hidden_rows:
             told.append(
@@ -208,6 +212,17 @@ class SheetTable:
                 ) % {"count": len(self.hidden_rows), "rows": shown_rows(self.hidden_rows)}
             )  # fmt: skip
         read = {place: name for name, place in self.positions.items() if place in self.hidden_columns}
+        places = {place + 1 for place in self.positions.values()}
+        merged = [
+            f"{cell_name(first, column)}:{cell_name(last, column)}"
+            for first, last, column in self.merged
+            if column in places and first > self.header.number
+        ]
+        if merged:
+            told.append(
+                _("Merged cells have their value in the first of their rows alone; the others are read as empty: %s.")
+                % (", ".join(merged[:_SHOWN]) + (" …" if len(merged) > _SHOWN else ""))
+            )
         if read:
             heads = ", ".join(f"{column_name(place + 1)} “{self.heads[name]}”" for place, name in sorted(read.items()))
             told.append(

@@ -65,6 +65,8 @@ class Workbook(Protocol):
     """What was guessed about the file, so that a person looks at it; empty where nothing was."""
     hidden_columns: frozenset[int]
     """The columns, from 0, of the sheet that is read which a spreadsheet program does not show."""
+    merged: list[tuple[int, int, int]]
+    """Of the sheet that is read, the first row, last row and column, from 1, of cells merged over several rows."""
 
     def rows(self, sheet: str | None = None) -> Iterator[Row]:
         """Yield the rows of `sheet` (the first that is shown, where none is named), wholly empty ones left out.

@@ -46,6 +46,7 @@ class _Parsed:
         self.sheet_names: list[str] = []
         self.hidden: frozenset[str] = frozenset()
         self.hidden_columns: frozenset[int] = frozenset()
+        self.merged: list[tuple[int, int, int]] = []
         self._path = path
 
     def rows(self, sheet: str | None = None) -> Iterator[Row]:
@@ -55,6 +56,7 @@ class _Parsed:
         # The parser is at work while the sheet is looked at here.
         with _messages(self._path, self.name, meant) as batches:
             extent = self._extent(meant, place)
+            self.merged = extent.merged
             hidden = _within(extent.hidden_rows, extent.rows)
             self.hidden_columns = frozenset(column - 1 for column in _within(extent.hidden_columns, extent.columns))
             for number, found in _with_rows_of_errors(chain.from_iterable(batches), extent):

@@ -29,6 +29,7 @@ _PLAIN_ROW = re.compile(
     rb' r=""' + _ATTRIBUTES + rb'>(?:<c r="[A-Z]{1,3}"' + _ATTRIBUTES + rb"(?:/>|" + _VALUED + rb"))*</row>\s*"
 )
 _VALUED_CELL = re.compile(rb'<c r="([A-Z]{1,3})"' + _ATTRIBUTES + _VALUED)
+_MERGED = re.compile(r"([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})", re.ASCII)
 _KEPT_SHAPES, _LONGEST_KEPT = 2_000, 4_096
 """How many shapes of rows are kept, and how many bytes of one: of texts in their cells no two may be alike."""
 
@@ -170,6 +171,11 @@ class _Worksheet:
                 add_run(self.extent.hidden_rows, self._row, self._row)
         elif tag == "col":
             self._column_of_sheet(attributes_of(flat))
+        elif tag == "mergeCell":
+            merged = _MERGED.fullmatch(attributes_of(flat).get("ref", ""))
+            if merged:
+                column = self._column_called(merged[1].encode())
+                self.extent.add_merged(int(merged[2]), int(merged[3]), column)
 
     def _column_of_sheet(self, attributes: dict[str, str]) -> None:
         first, last = _number(attributes.get("min", "")), _number(attributes.get("max", ""))
