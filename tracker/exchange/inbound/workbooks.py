@@ -11,8 +11,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from tracker.exchange.inbound import parser, process_limits
 from tracker.exchange.inbound.archives import Archive
 from tracker.exchange.inbound.cell_formats import styles_of
@@ -124,7 +122,7 @@ class XlsFile(_Parsed):
         """Raises FileRefused where it cannot be parsed."""
         super().__init__(path, name)
         # The parser gives both as empty, and there is nothing else that looks into such a file.
-        self.notice = _(
+        self.notice = (
             "In an XLS file, cells with errors such as #N/A are read as empty, and what number formats show beside a "
             "number, such as $ or %, is not looked at; in an XLSX file both are told."
         )
