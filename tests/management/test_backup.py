@@ -145,6 +145,34 @@ def test_a_database_of_something_else_is_not_restored_whatever_its_manifest_says
     assert Party.objects.count() == 2
 
 
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="PostgreSQL's files are its own")
+@pytest.mark.parametrize(
+    ("damage", "replace"),
+    [
+        (lambda whole: b"\xff" * 100 + whole[100:], False), (lambda whole: b"\xff" * 100 + whole[100:], True),
+        (lambda whole: whole[: len(whole) // 2], True),
+    ],
+)  # fmt: skip
+def test_a_damaged_database_is_not_taken_for_a_damaged_backup(
+    damage: Callable[[bytes], bytes], replace: bool, backup: Path, tmp_path: Path, monkeypatch: Any
+) -> None:
+    """That is when people restore: who is told that the backup is none gives up what they have."""
+    damaged = tmp_path / "damaged.sqlite3"
+    damaged.write_bytes(damage(backup.read_bytes()))
+    connection.close()
+    try:
+        with monkeypatch.context() as other:
+            other.setitem(connection.settings_dict, "NAME", str(damaged))
+            with pytest.raises(CommandError, match=r"database is damaged.*move .*damaged\.sqlite3 away"):
+                call_command("restore", backup, replace=replace)
+            connection.close()
+            damaged.rename(tmp_path / "away.sqlite3")
+            call_command("restore", backup)
+            assert [party.name for party in Party.objects.all()] == ["As backed up"]
+    finally:
+        connection.close()
+
+
 def test_nothing_is_restored_while_somebody_uses_the_database(backup: Path) -> None:
     """A server that goes on says that what it writes is kept, and all of it is overwritten a moment later."""
     factories.PartyFactory(name="Written since")

@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
@@ -80,7 +80,7 @@ def restore(path: Path, *, replace: bool = False) -> dict[str, Any]:
     `replace` is not set; and where anybody else uses it, as what they write meanwhile would be lost.
     """
     stated = _checked(path)
-    if not replace and "tracker_publication" in connection.introspection.table_names():
+    if not replace and _holds_register():
         raise BackupError(
             _("The database holds a register already. Back it up first; then repeat with --replace to restore this.")
         )
@@ -96,11 +96,20 @@ def restore(path: Path, *, replace: bool = False) -> dict[str, Any]:
             closing(sqlite3.connect(connection.settings_dict["NAME"])) as target,
         ):
             _require_migrations(source, stated)
-            _keep_others_out(target)
-            source.backup(target)
+            _overwrite(target, source)
     except sqlite3.Error as error:
         raise BackupError(_("%(file)s cannot be restored: %(error)s") % {"file": path, "error": error}) from error
     return stated
+
+
+def _holds_register() -> bool:
+    """Tell whether the database has the tracker's tables. Raises BackupError where it is damaged."""
+    try:
+        return "tracker_publication" in connection.introspection.table_names()
+    except OperationalError:
+        raise
+    except DatabaseError as error:
+        raise _damaged(error) from error
 
 
 _OTHERS = (
@@ -115,6 +124,26 @@ def _refuse_if_in_use() -> None:
         cursor.execute(_OTHERS)
         if cursor.fetchone()[0]:
             raise _in_use()
+
+
+def _overwrite(target: sqlite3.Connection, source: sqlite3.Connection) -> None:
+    """Put one SQLite database in the place of another. Raises BackupError where that is in use, or damaged."""
+    try:
+        _keep_others_out(target)
+        source.backup(target)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as error:
+        # The backup is as it was written, and was read just now.
+        raise _damaged(error) from error
+
+
+def _damaged(error: Exception) -> BackupError:
+    return BackupError(
+        _("The database is damaged (%(error)s), and only a whole one can be overwritten: move %(file)s away, with "
+          "what has its name and -wal, -shm or -journal behind it, and restore again.")
+        % {"error": error, "file": connection.settings_dict["NAME"]}
+    )  # fmt: skip
 
 
 def _keep_others_out(target: sqlite3.Connection) -> None:

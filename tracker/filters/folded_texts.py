@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 from tracker.lib.text import fold
 from tracker.models.key_lists import Listed
 
-_ACCENTED = r"[^ -_a-~]"
-"""What folding changes but for case: all but ASCII, of which it changes the backtick alone."""
+_ACCENTED = r"[^ -_a-~]|  "
+"""What folding changes but for case: all but ASCII, of which it changes the backtick, and spaces in a row."""
 
 
 def holding(queryset: QuerySet[Any], fields: Sequence[str], words: Sequence[str]) -> QuerySet[Any]:

@@ -321,6 +321,12 @@ def test_what_people_wrote_is_found_whatever_the_accents(
     assert sorted(listed) == ["Musee, Osterreich", "Musée, Österreich"]
 
 
+def test_what_people_wrote_is_found_however_many_spaces_it_has(browsers: SimpleNamespace) -> None:
+    made = factories.ChangeSetFactory(message="The Fire  Point file")
+    response = browsers.administrator.get("/admin/tracker/changeset/", {"q": '"fire point"'})
+    assert [row.pk for row in response.context["cl"].result_list] == [made.pk]
+
+
 def test_a_member_of_staff_is_found_whatever_the_accents(browsers: SimpleNamespace, users: SimpleNamespace) -> None:
     type(users.editor).objects.filter(pk=users.editor.pk).update(first_name="José", last_name="Łukasz")
     response = browsers.administrator.get("/admin/auth/user/", {"q": "jose lukasz"})
