@@ -12,10 +12,11 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from tests.factories import ExchangeRateFactory
+from tests.factories import ExchangeRateFactory, PartyFactory
+from tracker.curation.errors import CurationError
 from tracker.curation.review import change_sets, holding
 from tracker.management.commands import demo
-from tracker.models import ChangeSet, Contribution, Document, Indicator, Membership, Party, Publication
+from tracker.models import ChangeSet, Contribution, Document, Indicator, Membership, Party, Publication, process_locks
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +86,24 @@ def test_the_first_run_fills_and_publishes_the_register_and_makes_users() -> Non
         printed = re.search(rf"{name} .*password (\S{{12,}})\n", said)
         assert printed, said
         assert user.check_password(printed[1])
+
+
+@pytest.mark.usefixtures("_rates")
+def test_readers_are_put_off_while_it_publishes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes a moment, and has the rows of it there when all is written: who asks between would see fewer."""
+    held = []
+
+    def look(**_asked: Any) -> None:
+        held.append(process_locks.is_held(process_locks.PUBLISHING))
+        raise CurationError("Seen enough.")
+
+    for name, options in (("publish_all", {}), ("publish_file", {"with_reports": True})):
+        with monkeypatch.context() as looking:
+            looking.setattr(demo, name, look)
+            with pytest.raises(CommandError, match="Seen enough"):
+                run(**options)
+        PartyFactory()
+    assert held == [True, True]
 
 
 def assert_figures_are_whole() -> None:

@@ -20,10 +20,11 @@ from django_tasks_db.management.commands.db_worker import Worker
 from tracker.curation import accounts
 from tracker.curation.desk.written_steps import publish_file
 from tracker.curation.publishing.fixtures import fixture_names, publish_all
+from tracker.curation.publishing.tasks import while_readers_are_put_off
 from tracker.exchange.jobs import begin_interrupted_again
 from tracker.management.commands.db_worker import keep_working, queue_again
 from tracker.management.options import in_words, refused_in_words
-from tracker.models import AccountEvent, Document, ExchangeRate, Publication
+from tracker.models import AccountEvent, Document, ExchangeRate, Publication, clock
 from tracker.records.registry import KINDS
 
 HOST = "127.0.0.1"
@@ -92,7 +93,7 @@ class Command(BaseCommand):
         if _has_records():
             self.stdout.write("  is there, and left as it is.")
             return
-        with transaction.atomic():
+        with refused_in_words("Nothing was loaded."), while_readers_are_put_off(), transaction.atomic():
             call_command("loaddata", *fixture_names(), verbosity=0)
             # Before anything is published they hold at once.
             for measure, source in FIGURES.items():
@@ -105,7 +106,7 @@ class Command(BaseCommand):
                 author=author,
                 by=by,
                 message="The facts of the first source, and the reference data that they need",
-                at=timezone.now(),
+                at=clock.now(),
             )
         count = Publication.objects.published().count()
         self.stdout.write(f"  {count} records loaded and published.")
@@ -117,7 +118,8 @@ class Command(BaseCommand):
             self.stdout.write("  are there, and left as they are.")
             return
         advice = "Have that published or discarded, or mended, and run the demo again: it goes on from here."
-        with refused_in_words("Nothing of the reports was written.", advice), transaction.atomic():
+        refused = refused_in_words("Nothing of the reports was written.", advice)
+        with refused, while_readers_are_put_off(), transaction.atomic():
             author, by = _author_and_reviewer()
             lines = [_publish_reports(path, author, by) for path in sorted(REPORTS.glob("*.json"))]
         for line in lines:
@@ -141,7 +143,7 @@ def _author_and_reviewer() -> tuple[User, User]:
 def _publish_reports(path: Path, author: User, by: User) -> str:
     """Write and publish what a file of reports says; returns a line about what that did."""
     message = f"Public reports: {path.stem.partition('-')[2].replace('-', ' ')}"
-    count, effect = publish_file(path=path, author=author, by=by, message=message, at=timezone.now())
+    count, effect = publish_file(path=path, author=author, by=by, message=message, at=clock.now())
     return f"  {count} records written and published: {message}.{in_words(effect)}"
 
 
