@@ -6,7 +6,7 @@ import pytest
 
 from tests.exchange.files import ods, xlsx
 from tracker.exchange.inbound.files import FileRefused, open_file
-from tracker.lib.number_formats import Says
+from tracker.exchange.inbound.number_formats import Says
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 FORMATS = '<numFmt numFmtId="164" formatCode="&quot;$&quot;0"/><numFmt numFmtId="165" formatCode="0;-0;;@"/>'

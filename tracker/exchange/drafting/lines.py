@@ -13,10 +13,10 @@ from tracker.exchange.drafting.said_of_cells import why_unread
 from tracker.exchange.drafting.table_reading import IN_MEMORY, TableReading, clean
 from tracker.exchange.inbound.conventions import Conventions
 from tracker.exchange.inbound.files import Row
+from tracker.exchange.inbound.number_formats import CellFormat, Says
 from tracker.exchange.profiles.base import Profile, Words
 from tracker.lib import canonical, cells, money, partial_dates, quantities, reading_cells
 from tracker.lib.cells import Cell, CellError
-from tracker.lib.number_formats import CellFormat, Says
 from tracker.lib.partial_dates import PartialDate
 from tracker.lib.quantities import UNKNOWN as UNKNOWN_QUANTITY
 from tracker.lib.quantities import Quantity
@@ -26,11 +26,9 @@ from tracker.records.engine.spilled import Place
 T = TypeVar("T")
 _MARKED = re.compile(r"\((.+?)\??\)|(.+?) ?\?")
 
-
 _NOTHING: frozenset[str] = frozenset()
 _PLAIN: Mapping[str, CellFormat] = {}
 _UNKNOWN = Quantity(UNKNOWN_QUANTITY)
-
 
 _date = lru_cache(maxsize=5_000, typed=True)(reading_cells.date)
 _quantity = lru_cache(maxsize=5_000, typed=True)(reading_cells.quantity)

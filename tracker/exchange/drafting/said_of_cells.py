@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tracker.exchange.inbound.number_formats import CellFormat, Says
 from tracker.exchange.inbound.workbook_types import shown_rows
 from tracker.lib import money
-from tracker.lib.number_formats import CellFormat, Says
 
 _SHOWN = 8
 """How many rows are named."""

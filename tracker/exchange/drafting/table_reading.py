@@ -6,11 +6,11 @@ from typing import TypeVar
 
 from tracker.exchange.drafting.said_of_cells import SaidOfCells
 from tracker.exchange.inbound.conventions import Conventions
+from tracker.exchange.inbound.number_formats import CellFormat
 from tracker.exchange.inbound.workbook_types import Row
 from tracker.exchange.profiles.base import Profile, Words
 from tracker.lib import cells
 from tracker.lib.cells import Cell
-from tracker.lib.number_formats import CellFormat
 from tracker.lib.text import fold
 from tracker.records.engine.spilled import Place, Spilled
 

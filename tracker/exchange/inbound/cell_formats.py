@@ -4,8 +4,8 @@ import re
 from array import array
 
 from tracker.exchange.inbound.archives import Archive, attributes_of, local
+from tracker.exchange.inbound.number_formats import CellFormat, NumberFormat, Says
 from tracker.exchange.inbound.workbook_types import FileRefused
-from tracker.lib.number_formats import CellFormat, NumberFormat, Says
 
 _MOST_FORMATS, _MOST_STYLES, _LONGEST, _DEEPEST = 10_000, 100_000, 1_000, 100
 """Spreadsheet programs write some 250 formats of 255 characters and 65,490 styles at most, in a few levels."""

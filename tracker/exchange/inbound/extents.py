@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from tracker.exchange.inbound.archives import Archive, attributes_of, local
 from tracker.exchange.inbound.cell_formats import FormattedCells, format_of
+from tracker.exchange.inbound.number_formats import CellFormat
 from tracker.exchange.inbound.workbook_types import MAX_CELLS, FileRefused, cell_name, check_size
-from tracker.lib.number_formats import CellFormat
 
 _MOST_ERRORS = 10_000
 """Cells with errors of a sheet: where there are more, a formula is broken, and no row is worth reading."""

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from tracker.exchange.inbound.number_formats import CellFormat
 from tracker.lib.cells import Cell
-from tracker.lib.number_formats import CellFormat
 
 MIB = 2**20
 
