@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tracker.admin.forms import edit_conflicts
 from tracker.admin.forms.fields import DEFAULT_CURRENCY, AmountFormField, PartialDateFormField, QuantityFormField
-from tracker.curation.review.holding import lock_sets_of
+from tracker.curation.review.holding import lock_records
 from tracker.lib import money
 from tracker.lib.typed_amounts import CurrencyProblem, currency_of
 from tracker.models.base import Record
@@ -113,10 +113,9 @@ class EditedForm(RefusableForm, MoneyForm):
 
     def _refuse_stale(self, record: Record, opened_as: str) -> None:
         # Locked until the save is done, so that nobody changes it in between.
-        lock_sets_of(kind=record.kind, public_ids=[record.public_id])
-        standing = type(record)._base_manager.select_for_update().filter(pk=record.pk).first()
+        standing = next(iter(lock_records(kind=record.kind, public_ids=[record.public_id])), record)
         self.document = document_of(record)
-        stands_as = edit_conflicts.digest_of(standing or record, self.document)
+        stands_as = edit_conflicts.digest_of(standing, self.document)
         if stands_as != opened_as:
             self.seen_as = stands_as
             self.add_error(

@@ -16,7 +16,7 @@ from tracker.api.desk.schema import ClaimSchema
 from tracker.api.protocol.errors import PreconditionFailed
 from tracker.api.protocol.parameters import check_parameters
 from tracker.curation.desk import records
-from tracker.curation.review.holding import lock_sets_of
+from tracker.curation.review.holding import lock_records
 from tracker.filters.claims import BY_PASSAGE
 from tracker.filters.desk_search import search_claims
 from tracker.filters.parameters import refuse
@@ -177,8 +177,7 @@ def _find(public_id: str) -> Claim:
 
 
 def _lock(kind: str, public_id: str) -> Any:
-    lock_sets_of(kind=kind, public_ids=[public_id])
-    return KINDS[kind].model._default_manager.select_for_update().filter(public_id=public_id).first()
+    return next(iter(lock_records(kind=kind, public_ids=[public_id])), None)
 
 
 def _document(claim: Claim) -> dict[str, Any]:

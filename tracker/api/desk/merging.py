@@ -21,7 +21,7 @@ from tracker.api.schema.base import Schema
 from tracker.curation.merging.effect import effect_of
 from tracker.curation.merging.merging import Sides, compare, merge_record
 from tracker.curation.review import reverting
-from tracker.curation.review.holding import lock_sets_of
+from tracker.curation.review.holding import lock_records
 from tracker.filters.parameters import refuse
 from tracker.models import ChangeSet
 from tracker.models.base import Record
@@ -127,8 +127,7 @@ class MergeDesk(DeskView):
         choices = {"take": said.get("take", []), "leave_out": said.get("leave_out", {})}
         with transaction.atomic():
             keys = [public_id, said["into"]]
-            lock_sets_of(kind=self.kind, public_ids=keys)
-            list(self.permission_model._default_manager.select_for_update().filter(public_id__in=keys).order_by("pk"))
+            lock_records(kind=self.kind, public_ids=keys)
             record, into = (self._find(key) for key in keys)
             etag = _etag(compare(record=record, into=into))
             if "*" not in tags and etag not in tags:

@@ -18,7 +18,7 @@ from tracker.api.protocol import desk_filters
 from tracker.api.protocol.errors import PreconditionFailed
 from tracker.api.protocol.parameters import check_parameters
 from tracker.curation.desk import records
-from tracker.curation.review.holding import lock_sets_of
+from tracker.curation.review.holding import lock_records
 from tracker.curation.review.standing import Standing, standings
 from tracker.exchange.datasets.kept_rows import kept_rows
 from tracker.exchange.inbound.files import FileRefused
@@ -164,8 +164,7 @@ class RecordDesk(DeskView):
         Raises PreconditionFailed where that is not what `tags` name.
         """
         # Locked before it is read with all that it refers to, so that nothing read is older.
-        lock_sets_of(kind=self.kind, public_ids=[public_id])
-        self.permission_model._default_manager.select_for_update().filter(public_id=public_id).first()
+        lock_records(kind=self.kind, public_ids=[public_id])
         record = self._find(public_id)
         etag = etag_of(self.kind_of_record.desk_documents([public_id])[0])
         if "*" not in tags and etag not in tags:

@@ -1,7 +1,7 @@
 """Holding records in a change set: who edits a record has it, until the change set is published or discarded."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -16,6 +16,7 @@ from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit
 from tracker.models.base import Record
 from tracker.models.inserting import insert_columns
+from tracker.records.registry import KINDS
 
 
 def holder(*, kind: str, public_id: str) -> Edit | None:
@@ -24,14 +25,15 @@ def holder(*, kind: str, public_id: str) -> Edit | None:
     return held.select_related("change_set__author").first()
 
 
-def lock_sets_of(*, kind: str, public_ids: Iterable[str]) -> None:
-    """Lock the change sets that hold records until the transaction ends, for whoever locks the records next.
+def lock_records(*, kind: str, public_ids: Collection[str]) -> list[Record]:
+    """Lock records, and before them the change sets that hold them, until the transaction ends; returns the records.
 
     In this order discarding takes them: two who took them in another would wait for one another.
     """
     held = Edit.objects.filter(kind=kind, public_id__in=public_ids, released_at__isnull=True)
     sets = ChangeSet.objects.filter(pk__in=held.values("change_set")).order_by("pk")
     list(sets.select_for_update(no_key=True).values_list("pk"))
+    return list(KINDS[kind].model._base_manager.select_for_update().filter(public_id__in=public_ids).order_by("pk"))
 
 
 def working_set(held: Iterable[Record], *, by: User, change_set: ChangeSet | None) -> ChangeSet | None:
